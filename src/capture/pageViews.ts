@@ -1,0 +1,31 @@
+// Page views: the first load, and each change of the URL within the page.
+// Knows the tracker by its type only.
+
+import { onUrlChange } from '../page/navigation.js'
+import type { Capture } from '../types.js'
+
+/** Options of {@link pageViews}. */
+export type PageViewsOptions = {
+  /** Counts a change of the hash as a new page: for routers that keep their route there. Default: only if it begins with `#/` or `#!`. */
+  readonly hash?: boolean
+}
+
+/**
+ * Records a `page` at the start and after each navigation within the page, once for each URL: a `replaceState` of
+ * the same URL is no page view. The title is read a moment later, because routers set it after the URL.
+ */
+export function pageViews({ hash }: PageViewsOptions = {}): Capture {
+  const viewOf = (): string => {
+    const isRoute = hash ?? /^#[/!]/.test(location.hash)
+    return location.pathname + location.search + (isRoute ? location.hash : '')
+  }
+  return (tracker) => {
+    let view = viewOf()
+    tracker.page()
+    return onUrlChange(() => {
+      if (viewOf() === view) return
+      view = viewOf()
+      tracker.page()
+    })
+  }
+}

@@ -1,0 +1,27 @@
+// The tracker where there is no page: in server-side rendering it does nothing, so that the same code runs there.
+// Touches nothing.
+
+import type { Tracker } from '../types.js'
+
+/** A tracker that does nothing and promises everything at once. */
+export function createIdleTracker(): Tracker {
+  const nothing = (): void => {}
+  const noId = (): string => ''
+  const undo = (): (() => void) => nothing
+  return {
+    track: noId,
+    page: noId,
+    identify: noId,
+    link: noId,
+    merge: noId,
+    group: noId,
+    reset: nothing,
+    consent: nothing,
+    identity: () => ({ anonymousId: undefined, userId: undefined, sessionId: undefined, groupId: undefined, identifiers: {}, traits: {} }),
+    use: undo,
+    on: undo,
+    saved: async () => {},
+    flush: async () => ({ delivered: 0, kept: 0, dropped: 0 }),
+    stop: nothing,
+  }
+}

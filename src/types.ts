@@ -1,0 +1,267 @@
+// Every public type, documented: the reference manual.
+// Imports nothing; every other file may import this one.
+
+/** A value that survives JSON unchanged. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
+
+/** What a caller may hand in as properties or traits: anything. What JSON cannot keep is cut, see {@link Event.cut}. */
+export type Properties = { readonly [key: string]: unknown }
+
+/** The kinds of event. `merge` is a claim that two known customers are one; `link` adds an identifier of the same person. */
+export type EventType = 'track' | 'page' | 'identify' | 'group' | 'link' | 'merge'
+
+/** Who did it, frozen at the call and never filled in later. */
+export type EventIdentity = {
+  /** The visitor before anybody logs in: a UUIDv7 with one owner for life. */
+  readonly anonymousId: string
+  /** The known customer, if there was one at the call. */
+  readonly userId?: string
+  /** One visit: rotates after 30 minutes without an event, at `reset()` and when the person changes. */
+  readonly sessionId: string
+  /** Identifiers added by `link()`, by namespace. */
+  readonly identifiers?: { readonly [namespace: string]: string }
+  /** The group (company, household) set by `group()`. */
+  readonly groupId?: string
+}
+
+/** The page as it was at the call. URLs are redacted before they get here. */
+export type PageContext = {
+  readonly url: string
+  readonly path: string
+  readonly search?: string
+  readonly title?: string
+  readonly referrer?: string
+}
+
+/** The surroundings of an event, as they were at the call. */
+export type EventContext = {
+  readonly page: PageContext
+  /** `utm_*` parameters of the present URL: `name` is `utm_campaign`, the others keep their own names. */
+  readonly campaign?: { readonly [key: string]: string }
+  /** BCP 47, from `navigator.language`. */
+  readonly locale?: string
+  /** IANA name. */
+  readonly timezone?: string
+  /** CSS pixels. */
+  readonly screen?: { readonly width: number; readonly height: number }
+  /** CSS pixels. */
+  readonly viewport?: { readonly width: number; readonly height: number }
+  readonly library: { readonly name: string; readonly version: string }
+}
+
+/** The one canonical shape. It is made at the call, serialised once, and never changed afterwards. */
+export type Event = {
+  /** UUIDv7: ordered by time; the deduplication key everywhere. */
+  readonly id: string
+  readonly type: EventType
+  /** The name of a `track` or `page`; the namespace of a `link`. */
+  readonly name?: string
+  /** What the caller said about a `track`, `page`, `link` or `merge`. */
+  readonly properties?: { readonly [key: string]: Json }
+  /** What the caller said about a person (`identify`) or a group (`group`). */
+  readonly traits?: { readonly [key: string]: Json }
+  /** Epoch milliseconds at the call, from a clock that cannot run backwards within the page. */
+  readonly time: number
+  readonly identity: EventIdentity
+  /** Where it happened: `website`, `app`, `store`, `phone_call`, `chat`, `email`, `kiosk` ... */
+  readonly channel: string
+  /** A finer place within the channel, if the site named one. */
+  readonly touchpoint?: string
+  readonly context: EventContext
+  /** What could not be kept of `properties` or `traits`, as `path: reason`; at most 10 entries. */
+  readonly cut?: readonly string[]
+  /** The page instance (a UUIDv7). */
+  readonly stream: string
+  /** The position in the stream, from 0 without a gap: a collector can tell which events it never got. */
+  readonly n: number
+}
+
+/** Looks at or changes an event before it is stored; `null` drops it. A step that throws is skipped and reported. */
+export type Step = (event: Event) => Event | null
+
+/** The purposes for which a visitor can consent. Names of the site's own are allowed. */
+export type Purpose = 'analytics' | 'personalization' | 'marketing' | (string & {})
+
+/** `pending`: hold in memory, mint nothing, write nothing. `granted`: go. `denied`: drop. */
+export type ConsentState = 'pending' | 'granted' | 'denied'
+
+/** The identity as of now. All ids are `undefined` while consent is pending or denied, or before storage has been read. */
+export type Identity = {
+  readonly anonymousId: string | undefined
+  readonly userId: string | undefined
+  readonly sessionId: string | undefined
+  readonly groupId: string | undefined
+  readonly identifiers: { readonly [namespace: string]: string }
+  readonly traits: { readonly [key: string]: Json }
+}
+
+/** Why events never reached the collector. */
+export type DropReason =
+  | 'consent' // the gate was shut, or consent was withdrawn while they waited
+  | 'step' // a step returned null
+  | 'evicted' // the outbox was full; the oldest of the least important went
+  | 'expired' // older than `maxAgeMs`
+  | 'rejected' // the collector refused this one event for good; it is kept in quarantine
+  | 'stopped' // the collector answered 410: it wants no more
+
+/** Where an error came from, see {@link TrackerError}. */
+export type ErrorSource = 'input' | 'identity' | 'step' | 'listener' | 'capture' | 'storage' | 'delivery' | 'format'
+
+/** What `on('error')` gets. Nothing is ever thrown into the page after `createTracker` has returned. */
+export type TrackerError = {
+  readonly source: ErrorSource
+  readonly message: string
+  readonly cause?: unknown
+}
+
+/** What each listener of {@link Tracker.on} gets. */
+export type TrackerEvents = {
+  /** The collector has accepted these events. Fires in the tab that delivered them, which need not be the one that tracked them. */
+  delivered: { readonly ids: readonly string[] }
+  /** These events will never be delivered. */
+  dropped: { readonly reason: DropReason; readonly count: number; readonly ids: readonly string[] }
+  /** The identity changed, in this tab or in another. */
+  identity: Identity
+  /** Consent changed. */
+  consent: { readonly [purpose: string]: ConsentState }
+  error: TrackerError
+}
+
+/** What `flush()` answers: how many events the collector took, how many still wait, how many it refused for good. */
+export type FlushResult = { readonly delivered: number; readonly kept: number; readonly dropped: number }
+
+/** The tracker. No method throws; what goes wrong reaches `on('error')`. */
+export type Tracker = {
+  /** Records that something happened. Returns the event's id, at once; the event is on disk a moment later, see `saved()`. */
+  track(name: string, properties?: Properties): string
+  /** Records a page or screen view. `name` defaults to the page's title. */
+  page(name?: string, properties?: Properties): string
+  /**
+   * States that this visitor is that known customer: call it after login. The first call links the anonymous visitor;
+   * the same id with the same traits again sends nothing and returns `''`. Another id on the same browser starts a new
+   * anonymous visitor first, so two customers are never tied together. Junk ids (`null`, `0`, `undefined`,
+   * `anonymous`, ...) are refused with an `error` event.
+   */
+  identify(userId: string, traits?: Properties): string
+  /** Adds another identifier of the present person: a loyalty card, an order, an address. */
+  link(namespace: string, value: string): string
+  /** Claims that two known customers are one person. Never implicit; a server may refuse it. */
+  merge(from: string, into: string): string
+  /** States that this person belongs to a company, household or the like. */
+  group(groupId: string, traits?: Properties): string
+  /** Logout: a new anonymous visitor and a new session from here on. Consent stays. */
+  reset(): void
+  /** Grants or denies purposes. Denying `analytics` deletes outbox and identity in one step. */
+  consent(choices: { readonly [purpose: string]: boolean }): void
+  /** The identity as of now. */
+  identity(): Identity
+  /** Adds a step that every later event passes before it is stored. Returns its undo. */
+  use(step: Step): () => void
+  /** Listens. Returns the undo. */
+  on<K extends keyof TrackerEvents>(type: K, listener: (detail: TrackerEvents[K]) => void): () => void
+  /** Resolves once everything tracked so far is on disk (or, where storage is refused, in memory). Never rejects. */
+  saved(): Promise<void>
+  /** Offers everything on disk to the collector, now. Never rejects. */
+  flush(): Promise<FlushResult>
+  /** Removes every listener, patch and timer. What is not delivered stays on disk for the next page. */
+  stop(): void
+}
+
+/** Captures one kind of thing: gets the tracker, returns its undo. */
+export type Capture = (tracker: Tracker) => () => void
+
+/** What became of one event, or of a whole batch, in the collector's words. */
+export type Verdict =
+  | 'accepted' // delete it
+  | 'retry' // keep it, wait, offer it again
+  | 'split' // offer the halves; a single event is quarantined
+  | 'unsupported' // offer it again without compression
+  | 'pause' // keep everything and report: the key or the address is wrong
+  | 'stop' // the collector is gone for good
+
+/** A request as a format makes it. The delivery adds compression, keepalive, time-out and credentials. */
+export type FormatRequest = {
+  readonly url: string
+  /** A content type that needs no preflight where the collector allows it. */
+  readonly contentType: string
+  readonly body: string
+  readonly headers?: { readonly [name: string]: string }
+}
+
+/** What the collector answered, already bounded in size. */
+export type CollectorResponse = { readonly status: number; readonly body: string }
+
+/** One verdict for the batch, and the exceptions from it by event id. */
+export type BatchVerdict = {
+  readonly batch: Verdict
+  /** `rejected` is for good: the event goes into quarantine. */
+  readonly events?: { readonly [id: string]: 'accepted' | 'retry' | 'rejected' }
+  /** What the collector said, for `on('error')`. */
+  readonly reason?: string
+}
+
+/** A collector's wire format. Pure: no globals, no state. */
+export type Format = {
+  readonly name: string
+  /** Events per request. */
+  readonly maxEvents: number
+  /** Bytes of JSON per request, before compression. */
+  readonly maxBytes: number
+  /** Makes one request of these events. `sentAt` is epoch ms at sending and fresh for every attempt. */
+  encode(events: readonly Event[], sentAt: number): FormatRequest
+  /** Reads the answer; left out, the status table decides (2xx accepted, 408 425 429 5xx retry, 400 413 split ...). */
+  verdict?(response: CollectorResponse, events: readonly Event[]): BatchVerdict
+}
+
+/** A call recorded before the library had loaded: method, arguments, epoch ms, URL, title, referrer. */
+export type RecordedCall = readonly [
+  method: string,
+  args: readonly unknown[],
+  time?: number,
+  url?: string,
+  title?: string,
+  referrer?: string,
+]
+
+/** The options of `createTracker`. A mistake here throws at once, with the mend in the message. */
+export type Options = {
+  /** Where events go: the URL of a Segment-compatible collector, or a format from `throughline/formats`. */
+  collector: string | Format
+  /** Identifies the source at the collector; sent in the body. Required with a URL. */
+  writeKey?: string
+  /** Where this code runs in the customer's journey. Default `website`. */
+  channel?: string
+  /** A finer place within the channel. */
+  touchpoint?: string
+  /** What to capture by itself, from `throughline/capture`. Default: nothing. */
+  capture?: readonly Capture[]
+  /** Gzip request bodies: `true`, `false`, or left out: once the collector has said that it takes them (RFC 7694). */
+  compress?: boolean
+  /**
+   * Consent to start from until `consent()` has been called on this browser. Default `granted` for `analytics` and,
+   * unless Global Privacy Control is on, for everything else.
+   */
+  consent?: ConsentState | { readonly [purpose: string]: ConsentState }
+  /** What Global Privacy Control denies: `shared` (default) every purpose but `analytics` and `personalization`; `all`; `ignore`. */
+  gpc?: 'shared' | 'all' | 'ignore'
+  /** Steps that every event passes before it is stored. */
+  steps?: readonly Step[]
+  /** Which query parameters stay in URLs. Default: `utm_*`, `q`, `page`, `sort` and the like; see `privacy/redactUrl`. */
+  keepQuery?: readonly string[]
+  /** The longest an event waits in an open, online page before it is offered, in ms. Default 5,000. */
+  flushDelayMs?: number
+  /** A request without an answer is ended after this long, in ms. Default 15,000. */
+  timeoutMs?: number
+  /** Sends cookies of the collector's origin along. Default `omit`. */
+  credentials?: 'omit' | 'same-origin' | 'include'
+  /** A session ends after this long without an event, in ms. Default 1,800,000 (30 minutes). */
+  sessionTimeoutMs?: number
+  /** Keeps the anonymous id when another customer logs in: for devices with one user only. It ties both customers together. */
+  keepAnonymousId?: boolean
+  /** Bounds of the outbox. Default 10,000,000 bytes, 20,000 events, 30 days. */
+  outbox?: { readonly maxBytes?: number; readonly maxEvents?: number; readonly maxAgeMs?: number }
+  /** Name of the database. Default `throughline-` and the write key; two trackers on one origin need two names. */
+  name?: string
+  /** Calls recorded before the library had loaded, replayed in their order with their own time and page. */
+  replay?: readonly RecordedCall[]
+}
