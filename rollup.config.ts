@@ -27,7 +27,7 @@ const config: RollupOptions[] = [
   {
     input: 'build/src/script.js',
     plugins: [nodeResolve(), minify],
-    output: { file: 'dist/throughline.js', format: 'iife', sourcemap: true },
+    output: { file: 'dist/throughline.js', format: 'iife', sourcemap: true, inlineDynamicImports: true },
   },
   {
     input: 'src/stub.js',

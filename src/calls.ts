@@ -1,89 +1,120 @@
-// The public calls: each takes its facts at once, changes the identity if it is about that, and is stored.
-// Checks what callers hand in; refuses with an error event and never throws.
+// The public calls, each from its facts to the outbox: taken at once, held while the gate is not open, changed by the
+// site's steps, stamped with the identity of that moment. Refuses bad input with an error event and never throws.
 
-import type { Recorder } from './event/recorder.js'
+import type { EventIds } from './event/eventId.js'
+import { toJson } from './event/toJson.js'
+import { writeEvent } from './event/writeEvent.js'
 import type { IdentityKeeper } from './identity/keeper.js'
 import { readId } from './identity/readId.js'
-import type { IdentityCommand } from './identity/state.js'
-import type { ErrorSource, EventType, Json, Tracker } from './types.js'
+import { identify, type IdentityState, link } from './identity/state.js'
+import type { DropReason, ErrorSource, Event, EventType, Step, Tracker } from './types.js'
+
+/** Held in memory at most, while consent is pending or storage is still being read. */
+const maxHeld = 1000
+const maxName = 256
 
 /** The neighbours of the calls. */
 export type CallPorts = {
-  readonly recorder: Recorder
+  readonly ids: EventIds
+  readonly steps: Set<Step>
   readonly keeper: IdentityKeeper
-  readonly keepAnonymousId: boolean
+  readonly keepAnonymousId: boolean | undefined
+  now(): number
+  /** Channel and context of now, as members of the event's JSON. */
+  context(): string
+  fresh(): IdentityState
+  /** True: store; false: drop; undefined: nobody knows yet, so hold. */
+  gate(): boolean | undefined
+  append(text: string, n: number): void
+  dropped(reason: DropReason, ids: readonly string[]): void
   failed(source: ErrorSource, message: string, cause?: unknown): void
 }
 
 /** The calls that become events. */
-export type Calls = Pick<Tracker, 'track' | 'page' | 'identify' | 'link' | 'merge' | 'group' | 'reset'>
+export type Calls = Pick<Tracker, 'track' | 'page' | 'identify' | 'link' | 'merge' | 'group' | 'reset'> & {
+  /** Runs what was held, if the gate is open; forgets it, if it is shut. */
+  release(): void
+}
 
-/** Creates the calls. */
-export function createCalls({ recorder, keeper, keepAnonymousId, failed }: CallPorts): Calls {
-  /** `command` changes the identity before the event is stamped; if it changes nothing, nothing is said. */
-  const say = (
-    type: EventType,
-    name: unknown,
-    said: unknown,
-    command?: (said: { [key: string]: Json } | undefined) => IdentityCommand,
-  ): string => {
-    const facts = recorder.facts(type, readName(name), said)
-    let isSaid = true
-    recorder.when(facts.id, () => {
-      if (command) isSaid = keeper.command(command(facts.said && JSON.parse(facts.said)), facts.time)
-      if (isSaid) recorder.store(facts, keeper.stamp(facts.time))
-    })
-    return isSaid ? facts.id : ''
+type Change = (state: IdentityState, traits: IdentityState['traits']) => IdentityState
+
+/** Creates the calls of one page instance. */
+export function createCalls(ports: CallPorts): Calls {
+  const { ids, steps, keeper, gate, dropped, failed, fresh } = ports
+  let held: { readonly id: string; readonly job: () => void }[] = []
+  let n = 0
+
+  /** Runs the job now, or once the gate opens, in the order of the calls; never, if it shuts. */
+  const when = (id: string, job: () => void): void => {
+    const isOpen = gate()
+    if (isOpen) return job()
+    if (isOpen === undefined) held.push({ id, job })
+    else if (id) dropped('consent', [id])
+    if (held.length > maxHeld) dropped('evicted', [held.shift()?.id ?? ''])
   }
-  const readName = (value: unknown): string | undefined => {
-    if (value === undefined || typeof value === 'string') return value
-    failed('input', `a name must be a string, not ${typeof value}: the event is named after that`)
-    return typeof value
-  }
-  const refuse = (call: string, reason: string): string => {
-    failed('identity', `${call}() was refused: ${reason}`)
-    return ''
-  }
-  /** Nothing a caller hands in may throw into the page: a Proxy or a getter can, wherever it is touched. */
-  const safe =
-    <A extends unknown[]>(call: (...args: A) => string): ((...args: A) => string) =>
-    (...args) => {
+  const runSteps = (id: string, text: string): string | undefined => {
+    let event = JSON.parse(text) as Event
+    const { time, identity } = event
+    for (const step of steps) {
       try {
-        return call(...args)
+        const next = step(event)
+        if (next === null) return dropped('step', [id]) as undefined
+        // A step that returns nothing has only looked. The id and the moment are not its to change.
+        event = { ...(next ?? event), id, time, identity }
       } catch (cause) {
-        failed('input', 'a call could not be read and was not recorded', cause)
+        failed('step', 'a step threw', cause)
+      }
+    }
+    return toJson(event, [])
+  }
+  /** `change` comes before the stamp; if it changes nothing, nothing is said. */
+  const say = (type: EventType, name: unknown, said: unknown, change?: Change): string => {
+    const cut: string[] = []
+    const time = ports.now()
+    const id = ids.next(time)
+    const context = ports.context()
+    const json = toJson(said, cut)
+    const text = json?.[0] === '{' ? json : undefined
+    if (json && !text) cut.push('value: no object')
+    const called = name === undefined ? undefined : `${name as string}`.slice(0, maxName)
+    let isSaid = true
+    when(id, () => {
+      if (change) isSaid = keeper.change((state) => change(state, text && JSON.parse(text)))
+      if (!isSaid) return
+      let event: string | undefined = writeEvent(id, type, called, text, time, keeper.stamp(time), context, cut)
+      if (steps.size) event = runSteps(id, event)
+      // The place is given last, and only to what is stored: a gap in it is a loss.
+      if (event) ports.append(`${event.slice(0, -1)},"stream":"${ids.stream}","n":${n}}`, n++)
+    })
+    return isSaid ? id : ''
+  }
+  /** Reads the ids first, and refuses the call if one of them is none. Nothing a caller hands in may throw into the page. */
+  const call =
+    <A extends unknown[]>(idsAt: readonly number[], run: (...args: A) => string) =>
+    (...args: A): string => {
+      try {
+        for (const at of idsAt) args[at] = readId(args[at])
+        return run(...args)
+      } catch (cause) {
+        failed('input', `${cause}`, cause)
         return ''
       }
     }
 
   return {
-    track: safe((name, properties) => say('track', name ?? 'undefined', properties)),
-    page: safe((name, properties) => say('page', name ?? document.title, properties)),
-    identify: safe((value, traits) => {
-      const read = readId(value)
-      if ('refused' in read) return refuse('identify', read.refused)
-      return say('identify', undefined, traits, (said) => ({ type: 'identify', userId: read.id, traits: said, keepAnonymousId }))
-    }),
-    link: safe((namespace, value) => {
-      const read = readId(value)
-      if ('refused' in read) return refuse('link', read.refused)
-      const said = { value: read.id }
-      return say('link', namespace, said, () => ({ type: 'link', namespace, value: read.id }))
-    }),
-    merge: safe((from, into) => {
-      const [a, b] = [readId(from), readId(into)]
-      if ('refused' in a) return refuse('merge', a.refused)
-      if ('refused' in b) return refuse('merge', b.refused)
-      return say('merge', undefined, { from: a.id, into: b.id })
-    }),
-    group: safe((value, traits) => {
-      const read = readId(value)
-      if ('refused' in read) return refuse('group', read.refused)
-      return say('group', undefined, traits, () => ({ type: 'group', groupId: read.id }))
-    }),
-    reset() {
-      const { id, time } = recorder.facts('track', undefined, undefined)
-      recorder.when(id, () => void keeper.command({ type: 'reset' }, time))
+    track: call([], (name, properties) => say('track', name, properties)),
+    page: call([], (name, properties) => say('page', name ?? document.title, properties)),
+    identify: call([0], (userId: string, traits) =>
+      say('identify', undefined, traits, (state, said) => identify(state, userId, said, fresh, ports.keepAnonymousId)),
+    ),
+    link: call([1], (namespace: string, value: string) => say('link', namespace, { value }, (state) => link(state, namespace, value))),
+    merge: call([0, 1], (from, into) => say('merge', undefined, { from, into })),
+    group: call([0], (groupId: string, traits) => say('group', undefined, traits, (state) => ({ ...state, groupId }))),
+    reset: () => when('', () => void keeper.change(fresh)),
+    release() {
+      const jobs = held
+      held = []
+      for (const { id, job } of jobs) when(id, job)
     },
   }
 }

@@ -1,42 +1,31 @@
-// createTracker(): the wiring diagram. Data runs one way: call -> facts -> steps -> gate -> identity -> outbox -> delivery.
+// createTracker(): the wiring diagram. Data runs one way: call -> facts -> gate -> identity -> steps -> outbox -> delivery.
 // Connects the stages and holds what they share: consent, the gate, and the life of the page.
 
 import { createCalls } from './calls.js'
-import { createDelivery, type DeliveryMessage } from './delivery/delivery.js'
-import { createFlushLock } from './delivery/lock.js'
-import { createSender } from './delivery/send.js'
+import type { Delivery } from './delivery/delivery.js'
 import { createEventIds } from './event/eventId.js'
-import { createRecorder } from './event/recorder.js'
 import { createIdentityKeeper } from './identity/keeper.js'
-import { type IdentityState, newVisitor } from './identity/state.js'
+import { type IdentityState, isNewer } from './identity/state.js'
 import { createClock } from './lib/clock.js'
 import { createEmitter } from './lib/emitter.js'
 import { createIdleTracker } from './lib/idleTracker.js'
-import { version } from './lib/version.js'
 import { readOptions, type Settings } from './options.js'
-import { enforceBounds } from './outbox/bounds.js'
 import { createOutbox } from './outbox/outbox.js'
-import { mergeSpill } from './outbox/spill.js'
 import { openChannel } from './page/channel.js'
-import type { PageMoment } from './page/context.js'
+import { createContextReader, type PastMoment } from './page/context.js'
 import { onLifecycle, whenActivated } from './page/lifecycle.js'
-import { watchNextPage } from './page/navigation.js'
-import { hasGlobalPrivacyControl, isOnline } from './page/signals.js'
-import { clearSpill, isDenied, markDenied, readSpill, writeSpill } from './page/spill.js'
-import { createSurroundings } from './page/surroundings.js'
-import { type Consent, decideConsent, startConsent } from './privacy/consent.js'
-import { gate } from './privacy/gate.js'
+import { readSpill, writeSpill } from './page/spill.js'
+import { type Consent, readChoices, startConsent } from './privacy/consent.js'
 import { createUrlRedactor } from './privacy/redactUrl.js'
-import { withFallback } from './store/fallback.js'
 import { connect } from './store/idb.js'
-import { createDiskStore } from './store/store.js'
-import type { Capture, DropReason, ErrorSource, Options, RecordedCall, Tracker, TrackerEvents } from './types.js'
+import { createStore, type Key } from './store/store.js'
+import type { DropReason, ErrorSource, Options, Tracker, TrackerEvents } from './types.js'
 
-/** Events after which the outbox is measured again. */
-const measureEvery = 500
+const identityKey: Key = ['identity']
+const consentKey: Key = ['consent']
 
 /** What the tabs of one site tell each other. */
-type Message = DeliveryMessage & { readonly identity?: IdentityState; readonly decided?: Consent }
+type Message = { readonly identity?: IdentityState; readonly decided?: Consent; readonly accepted?: readonly Key[] }
 
 /**
  * Creates a tracker. Throws at once if the options are mistaken, and never again. Where there is no document
@@ -44,202 +33,168 @@ type Message = DeliveryMessage & { readonly identity?: IdentityState; readonly d
  */
 export function createTracker(options: Options): Tracker {
   const settings = readOptions(options)
-  return typeof document === 'undefined' ? createIdleTracker() : startTracker(settings)
+  return typeof document === 'undefined' ? createIdleTracker() : startTracker(settings, () => undefined)
 }
 
-function startTracker(settings: Settings): Tracker {
-  const { name, format } = settings
-  const clock = createClock(Date.now, () => performance.now())
-  const random = (): Uint8Array => crypto.getRandomValues(new Uint8Array(6))
-  const mint = (): string => createEventIds(clock(), random()).stream
-  const ids = createEventIds(clock(), random())
+/** Starts the tracker of a page. While `past` answers, calls are recorded as of that moment: they were made before the library had loaded. */
+export function startTracker(settings: Settings, past: () => PastMoment | undefined): Tracker {
+  const { name } = settings
+  const now = createClock(Date.now, () => performance.now())
+  const newIds = () => createEventIds(now(), crypto.getRandomValues(new Uint32Array(2)))
+  const mint = (): string => newIds().stream
+  const fresh = (version = 1): IdentityState => ({ anonymousId: mint(), sessionId: mint(), activeAt: now(), version })
+  const ids = newIds()
+  const ended = new AbortController()
+  const { signal } = ended
 
   // What the site hears.
-  const { on, emit } = createEmitter<TrackerEvents>((cause, type) => {
-    if (type !== 'error') failed('listener', `a listener of '${type}' threw`, cause)
+  const { on, emit } = createEmitter<TrackerEvents>((type, cause) => {
+    if (type !== 'error') failed('listener', `a listener of ${type} threw`, cause)
   })
   const failed = (source: ErrorSource, message: string, cause?: unknown): void => emit('error', { source, message, cause })
-  const reports = new Set<string>()
-  const dropped = (reason: DropReason, gone: readonly string[]): void => {
-    const lost = gone.filter((id) => !reports.has(id))
-    if (!lost.length) return
-    emit('dropped', { reason, count: lost.length, ids: lost })
-    // What the visitor did not allow is not counted either, and a step drops on purpose.
-    if (reason !== 'consent' && reason !== 'step') reports.add(calls.track('Events Dropped', { reason, count: lost.length }))
-  }
+  const dropped = (reason: DropReason, lost: readonly string[]): void => emit('dropped', { reason, count: lost.length, ids: lost })
 
-  // Consent and gate: shut until storage has been read and a person looks at the page.
-  const gpc = settings.gpc !== 'ignore' && hasGlobalPrivacyControl() ? settings.gpc : undefined
-  let consent = startConsent(settings.consent, gpc, undefined)
+  // The gate: shut until storage has been read and a person looks at the page.
+  const gpc = (navigator as { readonly globalPrivacyControl?: boolean }).globalPrivacyControl === true && (settings.gpc ?? 'shared')
+  let consent = startConsent(settings.consent, gpc)
   let decided: Consent = {}
   let isReady = false
-  let isStopped = false
-  const gateNow = (): 'store' | 'hold' | 'drop' => (isStopped ? 'drop' : isReady ? gate(consent) : 'hold')
+  const isGranted = (): boolean => consent.analytics === 'granted'
+  /** True: store; false: drop; undefined: hold. */
+  const gate = (): boolean | undefined =>
+    signal.aborted || consent.analytics === 'denied' ? false : isReady && isGranted() ? true : undefined
 
-  // Disk and delivery.
-  const disk = createDiskStore(connect(indexedDB, name, () => gate(consent) === 'store'))
-  const store = withFallback(disk, clock, (cause) =>
-    failed('storage', 'IndexedDB cannot be used: events are kept in memory and sent at once', cause),
-  )
-  let sinceMeasured = 0
-  const outbox = createOutbox(store, ids.stream, (events, isOnDisk) => {
-    if (isSpilled) spill()
-    if (events) delivery.wake(isOnDisk ? events : format.maxEvents)
-    if ((sinceMeasured += events) >= measureEvery) measure()
+  // The outbox.
+  const disk = connect(name, isGranted)
+  const store = createStore(disk, (cause) => {
+    if (isGranted()) failed('storage', 'IndexedDB fails: events are only in memory', cause)
   })
-  const measure = (): void => {
-    sinceMeasured = 0
-    enforceBounds(store, settings.outbox, clock(), dropped).catch((cause) => failed('storage', 'the outbox could not be measured', cause))
-  }
   let isSpilled = false
   const spill = (): void => {
     const unsaved = outbox.unsaved()
-    writeSpill(name, ids.stream, unsaved)
+    if (unsaved.length || isSpilled) writeSpill(name, ids.stream, unsaved)
     isSpilled = unsaved.length > 0
   }
-  const channel = openChannel<Message>(name, (message) => {
-    keeper.adopt(message.identity)
-    if (message.decided) applyConsent(message.decided)
-    delivery.hear(message)
+  const outbox = createOutbox(store, ids.stream, (record) => {
+    if (isSpilled) spill()
+    if (record) delivery?.wake(record)
   })
-  const delivery = createDelivery({
-    format,
-    compress: settings.compress,
-    flushDelayMs: settings.flushDelayMs,
-    store,
-    outbox,
-    lock: createFlushLock(name, ids.stream, store, navigator.locks, clock),
-    sender: createSender(settings.timeoutMs, settings.credentials),
-    now: clock,
-    random: Math.random,
-    isOnline,
-    mayStillSend: () => gateNow() === 'store',
-    tell: channel.post,
-    delivered: (delivered) => emit('delivered', { ids: delivered }),
-    dropped,
-    failed,
+  const channel = openChannel<Message>(name, ({ identity, decided: choices, accepted = [] }) => {
+    keeper.adopt(identity)
+    if (choices) decide(choices)
+    delivery?.forget(accepted)
   })
 
+  // Delivery has time until the first event is on disk, so its code is a part of its own and does not delay the page.
+  let delivery: Delivery | undefined
+  const load = async (): Promise<Delivery> => {
+    const { startDelivery } = await import('./startDelivery.js')
+    const { stream } = ids
+    return (delivery ??= startDelivery({ settings, stream, disk, store, signal, now, maySend: gate, forget: outbox.forget, post: channel.post, emit, failed, track: calls.track }))
+  }
+
   // Who is here, and what they do.
-  const keeper = createIdentityKeeper({
-    sessionTimeoutMs: settings.sessionTimeoutMs,
+  const keeper = createIdentityKeeper(
+    settings.sessionTimeoutMs,
     mint,
-    save(state) {
-      outbox.put(['identity'], state)
-      channel.post({ identity: state })
+    (identity) => {
+      outbox.put(identityKey, identity)
+      channel.post({ identity })
     },
-    changed: (identity) => emit('identity', identity),
-  })
-  let past: (PageMoment & { readonly time: number }) | undefined
-  const surroundings = createSurroundings(
-    { channel: settings.channel, touchpoint: settings.touchpoint, version },
-    createUrlRedactor(settings.keepQuery ?? []),
+    (identity) => emit('identity', identity),
   )
+  const readContext = createContextReader(settings.channel ?? 'website', settings.touchpoint, createUrlRedactor(settings.keepQuery ?? []))
   const steps = new Set(settings.steps)
-  const recorder = createRecorder({
+  const { release, ...calls } = createCalls({
     ids,
     steps,
-    now: () => past?.time ?? clock(),
-    surroundings: () => surroundings(past),
-    gate: gateNow,
+    keeper,
+    keepAnonymousId: settings.keepAnonymousId,
+    now: () => past()?.time ?? now(),
+    context: () => readContext(past()),
+    fresh,
+    gate,
     append: outbox.append,
     dropped,
     failed,
   })
-  const calls = createCalls({ recorder, keeper, keepAnonymousId: settings.keepAnonymousId === true, failed })
 
   // The life of the page.
-  const readIdentity = async (): Promise<void> => {
-    let state: IdentityState | undefined
-    // One transaction, because two tabs may be the first at once, and only one of them may mint.
-    await store.exchange<IdentityState>(['identity'], (old) => {
-      state = old ?? newVisitor(mint, clock())
-      return old ? undefined : state
-    })
-    keeper.adopt(state)
-  }
+  let started: Promise<unknown> | undefined
   const openGate = async (): Promise<void> => {
-    await readIdentity()
+    // One transaction, because two tabs may be the first at once, and only one of them may mint.
+    keeper.adopt(await store.exchange<IdentityState>(identityKey, (old) => (old ? undefined : (keeper.state() ?? fresh()))))
     isReady = true
-    recorder.release()
-    delivery.hurry()
+    release()
+    load().then(
+      ({ hurry }) => hurry(),
+      (cause) => failed('delivery', 'its code did not load', cause),
+    )
   }
   const start = async (): Promise<void> => {
-    // Nothing is created for this: a database that is not there stays so until the gate is open.
-    const earlier = await store.get<Consent>(['consent']).catch(() => undefined)
+    // Nothing is created for this: a database that is not there stays so while consent is pending.
+    const earlier = await store.exchange<Consent>(consentKey)
     consent = { ...startConsent(settings.consent, gpc, earlier), ...decided }
-    if (gate(consent) === 'hold') return
-    if (gate(consent) === 'drop') return forget()
-    if (Object.keys(decided).length) outbox.put(['consent'], { ...earlier, ...decided })
-    const spilled = readSpill(name)
-    await mergeSpill(store, spilled.flatMap(({ entries }) => entries))
-    for (const { at } of spilled) clearSpill(at)
-    await openGate()
-    measure()
+    const { entries, clear } = readSpill(name)
+    if (isGranted()) {
+      for (const [key, value] of entries as [Key, IdentityState][]) {
+        await store.exchange<IdentityState>(key, (old) => (old && key[0] === 'identity' && !isNewer(value, old) ? undefined : value))
+      }
+      await openGate()
+    } else release()
+    clear()
   }
-  const forget = (): void => {
-    isReady = true
-    recorder.release()
-    outbox.clear()
-    keeper.forget()
-    if (isSpilled) spill()
-  }
-  const applyConsent = (next: Consent): void => {
-    const before = gate(consent)
-    decided = { ...decided, ...next }
-    consent = { ...consent, ...next }
+  const decide = (choices: Consent): void => {
+    const wasGranted = isGranted()
+    decided = { ...decided, ...choices }
+    consent = { ...consent, ...choices }
     emit('consent', consent)
-    const after = gate(consent)
-    if (after === before) return
-    isReady = false
-    if (after === 'store') started = start()
-    else if (after === 'drop') forget()
+    if (!isGranted()) {
+      release()
+      outbox.forget()
+      keeper.forget()
+      spill()
+    } else if (!wasGranted) {
+      isReady = false
+      started = start()
+    }
   }
-  const withdraw = async (): Promise<void> => {
-    // Where tracking starts by itself the refusal must be remembered; elsewhere nothing at all is kept.
-    const isRemembered = gate(startConsent(settings.consent, gpc, undefined)) === 'store'
-    markDenied(name, isRemembered)
-    await store.replaceAll(isRemembered ? [[['consent'], decided]] : []).catch(() => {})
-  }
-  const nextPage = watchNextPage()
-  let isPrerendered = true
-  const leave = (): void => {
-    if (gate(consent) !== 'store' || isPrerendered || isStopped) return
-    if (!isReady && !isDenied(name)) {
-      // The page goes before storage has answered: whoever this is gets an id, and storage's own wins if there is one.
-      keeper.adopt({ ...newVisitor(mint, clock()), version: 0 })
+  const hidden = (): void => {
+    if (!isGranted() || !started) return
+    const wasReady = isReady
+    if (!isReady) {
+      // The page goes before storage has answered. Whoever this is gets an id, which gives way to one that is stored;
+      // nothing is sent, because storage may also know of a refusal.
+      keeper.adopt(fresh(0))
       isReady = true
-      recorder.release()
+      release()
+      isReady = false
     }
     outbox.commit()
     spill()
-    delivery.leave(nextPage.isOwn())
+    if (wasReady) delivery?.leave()
   }
-  const endLifecycle = onLifecycle({
-    hidden: leave,
-    left() {
-      delivery.pause()
-      channel.pause()
-    },
-    visible: () => void (gateNow() === 'store' && openGate()),
-    restored() {
-      channel.resume()
-      if (gateNow() !== 'store') return
-      // Somebody else may have logged in meanwhile: nothing is stamped before that is known.
-      isReady = false
-      void openGate()
-    },
-    online: () => gateNow() === 'store' && delivery.hurry(),
-  })
+  const left = (): void => {
+    delivery?.pause()
+    channel.pause()
+  }
+  const back = (isRestored?: boolean): void => {
+    channel.resume()
+    if (!gate()) return
+    // Somebody else may have logged in meanwhile: nothing is stamped before that is known.
+    isReady = !isRestored
+    void openGate()
+  }
+  onLifecycle(signal, hidden, left, back)
 
   const tracker: Tracker = {
     ...calls,
     consent(choices) {
-      applyConsent(decideConsent({}, choices))
+      decide(readChoices(choices))
       channel.post({ decided })
-      if (gate(consent) === 'drop') return void withdraw()
-      markDenied(name, false)
-      if (isReady) outbox.put(['consent'], decided)
+      if (isGranted()) outbox.put(consentKey, decided)
+      // Where tracking starts by itself the refusal must be remembered; elsewhere nothing at all is kept.
+      else void store.write(startConsent(settings.consent, gpc).analytics === 'granted' ? [[consentKey, decided]] : [], true)
     },
     identity: keeper.current,
     use(step) {
@@ -253,37 +208,15 @@ function startTracker(settings: Settings): Tracker {
     },
     async flush() {
       await tracker.saved()
-      return gateNow() === 'store' ? delivery.flush() : { delivered: 0, kept: 0, dropped: 0 }
+      return (await load()).flush()
     },
     stop() {
-      isStopped = true
       for (const end of captures) end()
-      endLifecycle()
-      nextPage.stop()
-      channel.pause()
-      delivery.stop()
+      ended.abort()
+      left()
     },
   }
-  const replay = ([method, args, time = clock(), url = location.href, title = '', referrer = '']: RecordedCall): void => {
-    past = { time, url, title, referrer }
-    const call: unknown = Object.hasOwn(tracker, method) && tracker[method as keyof Tracker]
-    if (typeof call === 'function') call(...args)
-    past = undefined
-  }
-  const install = (capture: Capture): (() => void) => {
-    try {
-      return capture(tracker)
-    } catch (cause) {
-      failed('capture', 'a capture could not start', cause)
-      return () => {}
-    }
-  }
-  let started = Promise.resolve()
-  whenActivated(() => {
-    isPrerendered = false
-    started = start().catch((cause) => failed('storage', 'the tracker could not start', cause))
-  })
-  for (const call of settings.replay ?? []) replay(call)
-  const captures = (settings.capture ?? []).map(install)
+  whenActivated(() => (started = start()))
+  const captures = (settings.capture ?? []).map((capture) => capture(tracker))
   return tracker
 }

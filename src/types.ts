@@ -85,12 +85,12 @@ export type Purpose = 'analytics' | 'personalization' | 'marketing' | (string & 
 /** `pending`: hold in memory, mint nothing, write nothing. `granted`: go. `denied`: drop. */
 export type ConsentState = 'pending' | 'granted' | 'denied'
 
-/** The identity as of now. All ids are `undefined` while consent is pending or denied, or before storage has been read. */
+/** The identity as of now. There are no ids while consent is pending or denied, or before storage has been read. */
 export type Identity = {
-  readonly anonymousId: string | undefined
-  readonly userId: string | undefined
-  readonly sessionId: string | undefined
-  readonly groupId: string | undefined
+  readonly anonymousId?: string
+  readonly userId?: string
+  readonly sessionId?: string
+  readonly groupId?: string
   readonly identifiers: { readonly [namespace: string]: string }
   readonly traits: { readonly [key: string]: Json }
 }
@@ -102,7 +102,6 @@ export type DropReason =
   | 'evicted' // the outbox was full; the oldest of the least important went
   | 'expired' // older than `maxAgeMs`
   | 'rejected' // the collector refused this one event for good; it is kept in quarantine
-  | 'stopped' // the collector answered 410: it wants no more
 
 /** Where an error came from, see {@link TrackerError}. */
 export type ErrorSource = 'input' | 'identity' | 'step' | 'listener' | 'capture' | 'storage' | 'delivery' | 'format'
@@ -209,19 +208,9 @@ export type Format = {
   readonly maxBytes: number
   /** Makes one request of these events. `sentAt` is epoch ms at sending and fresh for every attempt. */
   encode(events: readonly Event[], sentAt: number): FormatRequest
-  /** Reads the answer; left out, the status table decides (2xx accepted, 408 425 429 5xx retry, 400 413 split ...). */
-  verdict?(response: CollectorResponse, events: readonly Event[]): BatchVerdict
+  /** Reads an answer; for `undefined` the status decides (2xx accepted, 408 425 429 5xx retry, 400 413 split ...). */
+  verdict?(response: CollectorResponse, events: readonly Event[]): BatchVerdict | undefined
 }
-
-/** A call recorded before the library had loaded: method, arguments, epoch ms, URL, title, referrer. */
-export type RecordedCall = readonly [
-  method: string,
-  args: readonly unknown[],
-  time?: number,
-  url?: string,
-  title?: string,
-  referrer?: string,
-]
 
 /** The options of `createTracker`. A mistake here throws at once, with the mend in the message. */
 export type Options = {
@@ -262,6 +251,4 @@ export type Options = {
   outbox?: { readonly maxBytes?: number; readonly maxEvents?: number; readonly maxAgeMs?: number }
   /** Name of the database. Default `throughline-` and the write key; two trackers on one origin need two names. */
   name?: string
-  /** Calls recorded before the library had loaded, replayed in their order with their own time and page. */
-  replay?: readonly RecordedCall[]
 }

@@ -2,13 +2,12 @@
 // Never imports page/; runs without a document.
 
 import { createDelivery } from './delivery/delivery.js'
-import { createFlushLock } from './delivery/lock.js'
-import { createSender } from './delivery/send.js'
 import { createClock } from './lib/clock.js'
+import { numbers } from './lib/numbers.js'
 import { connect } from './store/idb.js'
-import { createDiskStore } from './store/store.js'
+import { createStore } from './store/store.js'
 import type { FlushResult, Format } from './types.js'
-import { type Consent } from './privacy/consent.js'
+import type { Consent } from './privacy/consent.js'
 
 /** Options of {@link deliverOutbox}. */
 export type WorkerOptions = {
@@ -25,30 +24,24 @@ export type WorkerOptions = {
  * `event.waitUntil(deliverOutbox(options))`. Rejects if anything is left, so that the browser tries again later.
  */
 export async function deliverOutbox({ collector, name, compress }: WorkerOptions): Promise<FlushResult> {
-  const clock = createClock(Date.now, () => performance.now())
-  const store = createDiskStore(connect(indexedDB, name, () => false))
-  const consent = await store.get<Consent>(['consent'])
-  let isAllowed = consent?.analytics !== 'denied'
+  const now = createClock(Date.now, () => performance.now())
+  const disk = connect(name, () => false)
+  const store = createStore(disk, () => {})
+  const consent = await store.exchange<Consent>(['consent'])
   const delivery = createDelivery({
-    format: collector,
-    compress,
-    flushDelayMs: 0,
+    owner: 'worker',
+    settings: { ...numbers, name, collector, ...(compress !== undefined && { compress }) },
+    disk,
     store,
-    outbox: { unaccepted: () => [], forget() {} },
-    lock: createFlushLock(name, 'worker', store, navigator.locks, clock),
-    sender: createSender(15_000, 'omit'),
-    now: clock,
-    random: Math.random,
+    now,
     isOnline: () => false,
-    mayStillSend: () => isAllowed,
-    tell() {},
+    isNextPageOurs: () => false,
+    maySend: () => consent?.analytics !== 'denied',
     delivered() {},
     dropped() {},
     failed() {},
   })
   const result = await delivery.flush()
-  isAllowed = false
-  store.close()
   if (result.kept) throw new Error(`throughline: ${result.kept} event(s) are still waiting`)
   return result
 }

@@ -12,7 +12,7 @@ export type PageViewsOptions = {
 
 /**
  * Records a `page` at the start and after each navigation within the page, once for each URL: a `replaceState` of
- * the same URL is no page view. The title is read a moment later, because routers set it after the URL.
+ * the same URL is no page view. The title is read at the end of the task, because routers set it after the URL.
  */
 export function pageViews({ hash }: PageViewsOptions = {}): Capture {
   const viewOf = (): string => {
@@ -25,7 +25,7 @@ export function pageViews({ hash }: PageViewsOptions = {}): Capture {
     return onUrlChange(() => {
       if (viewOf() === view) return
       view = viewOf()
-      tracker.page()
+      queueMicrotask(() => tracker.page())
     })
   }
 }

@@ -7,13 +7,8 @@ const longestMs = 300_000
 const longestAskedMs = 3_600_000
 
 /** Exponential with full jitter, so that a thousand tabs do not come back at once: 0..1 s, 0..2 s ... 0..5 min. */
-export function backoffMs(attempt: number, random: number): number {
-  return Math.round(random * Math.min(longestMs, firstMs * 2 ** Math.min(attempt, 20))) + 100
-}
+export const backoffMs = (attempt: number, random: number): number => 100 + random * Math.min(longestMs, firstMs * 2 ** attempt)
 
-/** `Retry-After` in ms, from seconds or from a date (RFC 9110, 10.2.3); `undefined` if it says neither. */
-export function retryAfterMs(header: string | null, now: number): number | undefined {
-  if (!header) return undefined
-  const ms = /^\s*\d+\s*$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now
-  return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), longestAskedMs)
-}
+/** `Retry-After` in ms, from seconds or from a date (RFC 9110, 10.2.3); `NaN` if it says neither. */
+export const retryAfterMs = (header: string, now: number): number =>
+  Math.min(longestAskedMs, +header >= 0 ? +header * 1000 : Math.max(0, Date.parse(header) - now))

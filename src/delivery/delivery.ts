@@ -1,154 +1,296 @@
-// Delivery as the tracker and the worker see it: wake it, flush it, let it go.
-// Owns the schedule and what is on its way; the loop itself is in flush.ts.
+// Empties the outbox: when to flush, then peek, batch, encode, send, verdict, acknowledge.
+// Runs in pages and workers. Nothing leaves the disk without a verdict; owns the one timer.
 
-import type { Batch, Outbox } from '../outbox/outbox.js'
-import type { Entry, Key } from '../store/store.js'
-import type { Event, FlushResult } from '../types.js'
-import { createFlusher, type FlushOutcome, type FlushPorts } from './flush.js'
-import { createSchedule } from './schedule.js'
+import { segment } from '../formats/segment.js'
+import type { OutboxRecord } from '../outbox/outbox.js'
+import { readEvents, retain } from '../outbox/retention.js'
+import type { UseDisk } from '../store/idb.js'
+import { list } from '../store/list.js'
+import type { Entry, Key, Store } from '../store/store.js'
+import type { BatchVerdict, DropReason, ErrorSource, Event, FlushResult, Options } from '../types.js'
+import { backoffMs, retryAfterMs } from './backoff.js'
+import { createFlushLock } from './lock.js'
+import { type Answer, createSender } from './send.js'
 import { verdictOf } from './verdict.js'
 
-/** The encoded events must fit into the budget of the sender, and are a little longer than what is stored. */
-const lastLength = 24_000
-/** Another tab may just have sent what it had, and says so a moment later. */
+/** Shared by all tabs: how often it failed, when the collector may be asked again, whether it named that time itself. */
+type DeliveryState = { readonly failures: number; readonly retryAt: number; readonly isAsked?: boolean; readonly gzip?: boolean }
+
+const stateKey: Key = ['delivery']
+const noTrouble: DeliveryState = { failures: 0, retryAt: 0, isAsked: false }
+/** Records read at once. */
+const maxRecords = 500
+/** A flush gives the lock back after this long, so that no tab waits for another. */
+const turnMs = 10_000
+/** A wrong key or address is mended by people. */
+const pauseMs = 300_000
+/** Another tab may just have sent what it had, and takes a moment to read the answer. */
 const courtesyMs = 250
-/** For so long what was sent on the way out counts as under way, if nobody has heard of an answer. */
-const heldMs = 5000
+/** Characters kept in memory of what is on disk. */
+const maxRecent = 64_000
+/** Events after which the outbox is measured again. */
+const measureEvery = 500
+/** More records than an outbox can hold. */
+const everything = 100_000
+
+type Waiting = { readonly key: Key; events: Event[] }
+type Item = { readonly event: Event; readonly record: Waiting }
 
 /** The neighbours of the delivery. */
-export type DeliveryPorts = Omit<FlushPorts, 'isHeld' | 'sending'> & {
-  readonly outbox: Pick<Outbox, 'unaccepted' | 'forget'>
-  readonly flushDelayMs: number
+export type DeliveryPorts = {
+  readonly disk: UseDisk
+  readonly store: Store
+  /** Who is asking for the lock. */
+  readonly owner: string
+  readonly settings: Pick<Options, 'collector' | 'outbox' | 'writeKey' | 'compress' | 'credentials'> & Required<Pick<Options, 'name' | 'flushDelayMs' | 'timeoutMs'>>
+  now(): number
   isOnline(): boolean
-  /** Tells the other tabs which records are on their way, and which are accepted. */
-  tell(message: DeliveryMessage): void
+  isNextPageOurs(): boolean
+  /** Asked before each request: consent may have been withdrawn meanwhile. */
+  maySend(): boolean | undefined
+  delivered(ids: readonly string[], keys: readonly Key[]): void
+  dropped(reason: DropReason, ids: readonly string[]): void
+  failed(source: ErrorSource, message: string): void
 }
-
-/** What tabs tell each other, so that none sends what another is sending. */
-export type DeliveryMessage = { readonly offered?: readonly Key[]; readonly accepted?: readonly Key[] }
 
 /** What {@link createDelivery} returns. */
 export type Delivery = {
-  /** So many events are new on disk. */
-  wake(events: number): void
-  /** The network or the visitor is back: soon. */
+  /** A record is being stored, or has been. */
+  wake(record: OutboxRecord): void
+  /** Other tabs have delivered these. */
+  forget(keys: readonly Key[]): void
+  /** The page, the network or the visitor is back: soon. */
   hurry(): void
   flush(): Promise<FlushResult>
-  /** The page may go: sends at once what it can. `isNextPageOurs`: what is on disk will be found there anyway. */
-  leave(isNextPageOurs: boolean): void
-  /** The page goes: ends what is under way and gives the lock back. */
+  /** The page may go: sends at once what it can. */
+  leave(): void
+  /** The page goes: ends what is under way and gives the lock back. `hurry` resumes. */
   pause(): void
-  /** Another tab has spoken. */
-  hear(message: DeliveryMessage): void
-  stop(): void
 }
 
 /** Creates the delivery of one page or worker. */
 export function createDelivery(ports: DeliveryPorts): Delivery {
-  const { outbox, store, sender, format, now } = ports
-  /** Records on their way outside of the loop, by when they may be offered again if nothing is heard. */
-  const held = new Map<string, number>()
-  let sending: readonly Key[] = []
+  const { store, settings, now, dropped, failed } = ports
+  const { collector, writeKey = '' } = settings
+  const format = typeof collector === 'string' ? segment({ url: collector, writeKey }) : collector
+  const lock = createFlushLock(settings.name, ports.owner, store, navigator.locks, now)
+  const sender = createSender(settings.timeoutMs, settings.credentials ?? 'omit')
+  let { maxEvents } = format
+  let state = noTrouble
+  /** What this page has stored and nobody is known to have accepted, and which of it is on its way. */
+  const recent = new Map<string, OutboxRecord>()
+  let onTheirWay: readonly Key[] = []
   let controller = new AbortController()
-  let running: Promise<FlushOutcome> | undefined
+  let running: Promise<FlushResult> | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let due = Infinity
   let fresh = 0
-  let notBefore = 0
+  let sinceMeasured = measureEvery
   let isUrgent = false
-  let isStopped = false
+  let isGone = false
 
-  const isHeld = (key: Key): boolean => (held.get(String(key)) ?? 0) > now()
-  const accepted = (ids: readonly string[], keys: readonly Key[]): void => {
-    outbox.forget(keys)
-    ports.tell({ accepted: keys })
-    ports.delivered(ids, keys)
+  /** One timer, for the earliest time that is asked for; none while offline, because `online` hurries by itself. */
+  const runBy = (time: number): void => {
+    const at = Math.max(time, isUrgent ? 0 : state.retryAt)
+    if (at >= due || isGone || controller.signal.aborted || !ports.isOnline()) return
+    clearTimeout(timer)
+    due = at
+    timer = setTimeout(run, at - now())
   }
-  const flushOnce = createFlusher({
-    ...ports,
-    isHeld,
-    sending: (keys) => void (sending = keys),
-    delivered: accepted,
-  })
+  const judge = (events: readonly Event[], { status, body }: Answer): BatchVerdict =>
+    (status && format.verdict?.({ status, body }, events)) || { batch: verdictOf(status), reason: body.slice(0, 200) }
+  const forget = (keys: readonly Key[]): void => {
+    for (const key of keys) recent.delete(`${key}`)
+  }
+  const accept = (items: readonly Item[]): void => {
+    const keys = keysOf(items)
+    forget(keys)
+    ports.delivered(idsOf(items), keys)
+  }
+  /** Takes the events out of their records, in one transaction with the heartbeat and what else there is to write. */
+  const write = (done: readonly Item[], change?: Partial<DeliveryState>, more: Entry[] = []): Promise<boolean> => {
+    for (const { event, record } of done) record.events = record.events.filter((other) => other !== event)
+    for (const record of new Set(done.map((item) => item.record))) {
+      more.push([record.key, record.events.length ? JSON.stringify(record.events) : undefined])
+    }
+    if (change) more.push([stateKey, (state = { ...state, ...change })])
+    return store.write([...more, lock.beat()])
+  }
+  const wait = (ms: number, isAsked = false): Promise<boolean> =>
+    write([], { failures: state.failures + 1, retryAt: now() + ms, isAsked })
+  const waitAfter = ({ retryAfter }: Answer): Promise<boolean> => {
+    const asked = retryAfter ? retryAfterMs(retryAfter, now()) : NaN
+    return asked >= 0 ? wait(asked, true) : wait(backoffMs(state.failures, Math.random()))
+  }
 
-  const run = (): Promise<FlushOutcome> => {
-    schedule.cancel()
+  /** One flush, with the lock held. */
+  const empty = async (result: { delivered: number; dropped: number; kept: number }): Promise<void> => {
+    const { signal } = controller
+    const until = now() + turnMs
+
+    /** Sends these events; answers whether to go on with others. */
+    const deliver = async (items: Item[]): Promise<unknown> => {
+      if (signal.aborted || !ports.maySend()) return
+      const events = items.map(({ event }) => event)
+      onTheirWay = keysOf(items)
+      const answer = await sender.send(format.encode(events, now()), settings.compress ?? state.gzip ?? false, signal)
+      onTheirWay = []
+      const { status, wasGzip, takesGzip } = answer
+      if (signal.aborted && !status) return
+      const { batch, events: exceptions = {}, reason } = judge(events, answer)
+      if (batch === 'accepted') {
+        const of = (kind: string): Item[] => items.filter(({ event }) => (exceptions[event.id] ?? batch) === kind)
+        const good = of(batch)
+        const isNews = state.failures || (takesGzip && !state.gzip)
+        await write(good, isNews ? { ...noTrouble, gzip: state.gzip || takesGzip } : undefined)
+        result.delivered += good.length
+        accept(good)
+        await quarantine(of('rejected'), reason)
+        return !of('retry').length || void (await waitAfter(answer))
+      }
+      if (batch === 'split') {
+        const half = items.length >> 1
+        if (!half) return quarantine(items, reason)
+        // Too large for it once is too large for it again.
+        if (status === 413) maxEvents = half
+        return (await deliver(items.slice(0, half))) && deliver(items.slice(half))
+      }
+      if (batch === 'unsupported' && wasGzip && !settings.compress) return write([], { gzip: false }).then(() => deliver(items))
+      if (batch === 'retry') {
+        // A proxy or a preflight may have refused the encoding rather than the events.
+        if (!status && wasGzip) state = { ...state, gzip: false }
+        return void (await waitAfter(answer))
+      }
+      isGone = batch === 'stop'
+      failed('delivery', `the collector answered ${status} ${reason}: check its address, the write key and compress`)
+      return void (await wait(pauseMs))
+    }
+    const quarantine = async (items: readonly Item[], reason = ''): Promise<true> => {
+      if (items.length) {
+        failed('delivery', `the collector refused ${items.length} event(s) for good: ${reason}`)
+        await write(items, undefined, items.map(({ event }) => [['quarantine', event.id], JSON.stringify(event)]))
+        result.dropped += items.length
+        dropped('rejected', idsOf(items))
+      }
+      return true
+    }
+
+    for (;;) {
+      state = (await store.exchange<DeliveryState>(stateKey)) ?? state
+      const onDisk = await list(ports.disk, 'event', maxRecords)
+      const inMemory = unaccepted().filter(({ key, is }) => is === 'memory' && !onDisk.some(([other]) => `${other}` === `${key}`))
+      const entries = [...onDisk, ...inMemory.map(({ key, text }): Entry => [key, text])]
+      const waiting = entries.map(([key, text]): Waiting => ({ key, events: readEvents(text) }))
+      const items = waiting.flatMap((record) => record.events.map((event): Item => ({ event, record })))
+      // A record that cannot be read would stand in the way for ever.
+      const damaged = waiting.filter(({ events }) => !events.length)
+      let at = 0
+      let isGoingOn: unknown = state.retryAt <= now() || (isUrgent && !state.isAsked)
+      if (isGoingOn && entries.length) {
+        isUrgent = false
+        await write([], undefined, damaged.map(({ key }) => [key, undefined]))
+        if (damaged.length) failed('storage', `${damaged.length} damaged record(s) are gone`)
+      }
+      while (isGoingOn && at < items.length) {
+        isGoingOn = (await deliver(items.slice(at, (at += maxEvents)))) && now() < until
+      }
+      result.kept = waiting.reduce((sum, { events }) => sum + events.length, 0)
+      if (!isGoingOn || onDisk.length < maxRecords) return
+    }
+  }
+  const run = async (): Promise<FlushResult> => {
+    clearTimeout(timer)
+    due = Infinity
+    // One under way may have read the disk before the last event was on it.
+    while (running) await running
     fresh = 0
-    const urgent = isUrgent
-    isUrgent = false
-    running = flushOnce(controller.signal, urgent).finally(() => (running = undefined))
-    void running.then(next, (cause: unknown) => ports.failed('delivery', `a flush failed: ${String(cause)}`))
+    const result = { delivered: 0, dropped: 0, kept: 0 }
+    const orPause = (cause: unknown): void => {
+      // A format that throws must not end the delivery for good.
+      failed('format', `${cause}`)
+      state = { ...state, retryAt: now() + pauseMs }
+    }
+    running = lock.run(() => empty(result).catch(orPause)).then((ran) => {
+      running = undefined
+      if (!ran || result.kept || fresh) runBy(ran && result.kept ? now() : now() + settings.flushDelayMs)
+      return result
+    })
     return running
   }
-  const next = ({ isBusy, retryAt }: FlushOutcome): void => {
-    if (isStopped || controller.signal.aborted) return
-    notBefore = retryAt ?? 0
-    if (retryAt !== undefined) schedule.by(retryAt)
-    else if (isBusy || fresh > 0 || held.size > 0) schedule.by(now() + ports.flushDelayMs)
-    for (const [key, until] of held) if (until <= now()) held.delete(key)
-  }
-  const schedule = createSchedule({ now, isOnline: ports.isOnline, run: () => void (running ?? run()) })
 
-  const sendLast = (batches: readonly Batch[]): void => {
-    const events = batches.flatMap(({ texts }) => texts.map((text) => JSON.parse(text) as Event))
-    if (!events.length) return
-    events.sort((a, b) => a.n - b.n)
-    const answer = sender.sendLast(format.encode(events, now()))
-    // No room for all: the newest half. `batches` begins with what is not on disk, and with the newest of that.
-    if (!answer) return batches.length > 1 ? sendLast(batches.slice(0, batches.length >> 1)) : undefined
-    const keys = batches.map((batch) => batch.key)
-    for (const key of keys) held.set(String(key), now() + heldMs)
-    ports.tell({ offered: keys })
-    void answer.then(async ({ status, body }) => {
-      for (const key of keys) held.delete(String(key))
-      const verdict = status ? format.verdict?.({ status, body }, events) : undefined
-      const isAccepted = (verdict?.batch ?? verdictOf(status)) === 'accepted' && !Object.keys(verdict?.events ?? {}).length
-      // Anything else is for the loop, which reads the answer event by event.
-      if (!isAccepted) return schedule.by(Math.max(now() + ports.flushDelayMs, notBefore))
-      await store.write(keys.map((key): Entry => [key, undefined]))
-      accepted(events.map((event) => event.id), keys)
-    })
+  /** Holds the outbox to its bounds. */
+  const measure = async (): Promise<void> => {
+    sinceMeasured = 0
+    const { entries, expired, evicted } = retain(await list(ports.disk, 'event', everything), settings.outbox, now())
+    if (!entries.length) return
+    await store.write(entries)
+    dropped('expired', expired)
+    dropped('evicted', evicted)
   }
+  const sendLast = async (records: readonly OutboxRecord[]): Promise<void> => {
+    const items = records.flatMap((record) => readEvents(record.text).map((event): Item => ({ event, record: { key: record.key, events: [] } })))
+    if (!items.length) return
+    const events = items.map(({ event }) => event).sort((a, b) => a.n - b.n)
+    const answering = sender.sendLast(format.encode(events, now()))
+    // No room for all: the first half, which is what is not on disk and then the newest.
+    if (!answering) return sendLast(records.slice(0, records.length >> 1))
+    const finish = async (): Promise<void> => {
+      const answer = await answering
+      const verdict = judge(events, answer)
+      // Anything but a plain yes is for the loop, which goes through it event by event.
+      const isAccepted = verdict.batch === 'accepted' && !Object.keys(verdict.events ?? {}).length
+      if (!isAccepted) {
+        for (const record of records) recent.set(`${record.key}`, record)
+        return runBy(now() + settings.flushDelayMs)
+      }
+      await store.write(records.map(({ key }) => [key, undefined]))
+      accept(items)
+    }
+    // The page tells twice that it goes.
+    forget(records.map(({ key }) => key))
+    const finished = finish()
+    const { signal } = controller
+    const left = new Promise((resolve) => signal.addEventListener('abort', resolve))
+    // With the lock no other tab sends the same meanwhile; a page in the back/forward cache must not hold it.
+    if (!signal.aborted) await lock.run(() => Promise.race([finished, left]))
+  }
+
+  /** Those not on disk first, then the newest. */
+  const unaccepted = (): OutboxRecord[] => [...recent.values()].reverse().sort((a, b) => +(a.is === 'disk') - +(b.is === 'disk'))
 
   return {
-    wake(events) {
+    wake(record) {
+      const { key, events, is } = record
+      if (is === 'new') return void recent.set(`${key}`, record)
+      let length = 0
+      // No page can send more on its way out, and all of it is on disk as well.
+      for (const old of unaccepted()) if ((length += old.text.length) > maxRecent && old.is === 'disk') forget([old.key])
       fresh += events
-      if (running || isStopped) return
-      schedule.by(Math.max(now() + (fresh < format.maxEvents ? ports.flushDelayMs : 0), notBefore))
+      if ((sinceMeasured += events) >= measureEvery) void measure()
+      // What is in memory only has no time to lose.
+      if (!running) runBy(now() + (is === 'disk' && fresh < format.maxEvents ? settings.flushDelayMs : 0))
     },
+    forget,
     hurry() {
       if (controller.signal.aborted) controller = new AbortController()
       isUrgent = true
-      if (!isStopped) schedule.by(now() + courtesyMs)
+      runBy(now() + courtesyMs)
     },
-    async flush() {
-      // One under way may have read the disk before the last event was on it.
-      await running?.catch(() => {})
+    flush() {
       isUrgent = true
-      const { delivered, kept, dropped } = await run()
-      return { delivered, kept, dropped }
+      return run()
     },
-    leave(isNextPageOurs) {
-      if (isStopped || !ports.mayStillSend()) return
-      let length = 0
-      const going = outbox.unaccepted().filter((batch) => {
-        if (isHeld(batch.key) || sending.some((key) => String(key) === String(batch.key))) return false
-        if (isNextPageOurs && batch.isStored) return false
-        return (length += batch.texts.join().length) <= lastLength
-      })
-      sendLast(going)
+    leave() {
+      const going = onTheirWay.map(String)
+      if (!ports.isNextPageOurs()) void sendLast(unaccepted().filter(({ key }) => !going.includes(`${key}`)))
     },
     pause() {
-      schedule.cancel()
-      controller.abort()
-    },
-    hear({ offered = [], accepted: done = [] }) {
-      for (const key of offered) held.set(String(key), now() + heldMs)
-      for (const key of done) held.delete(String(key))
-      outbox.forget(done)
-    },
-    stop() {
-      isStopped = true
-      schedule.cancel()
+      clearTimeout(timer)
+      due = Infinity
       controller.abort()
     },
   }
 }
+
+const idsOf = (items: readonly Item[]): string[] => items.map(({ event }) => event.id)
+const keysOf = (items: readonly Item[]): Key[] => [...new Set(items.map(({ record }) => record.key))]

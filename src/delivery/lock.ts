@@ -12,50 +12,38 @@ type Lease = { readonly owner: string; readonly until: number }
 /** What {@link createFlushLock} returns. */
 export type FlushLock = {
   /** Runs `task` if nobody else is flushing; answers whether it ran. */
-  run(task: () => Promise<void>): Promise<boolean>
+  run(task: () => Promise<unknown>): Promise<boolean>
   /** The heartbeat, to be written along with each acknowledgement. */
   beat(): Entry
 }
 
 /** Creates the lock of one database. `locks` is missing on insecure pages and in old browsers. */
-export function createFlushLock(
-  name: string,
-  owner: string,
-  store: Store,
-  locks: LockManager | undefined,
-  now: () => number,
-): FlushLock {
+export function createFlushLock(name: string, owner: string, store: Store, locks: LockManager | undefined, now: () => number): FlushLock {
   const lease = (): Lease => ({ owner, until: now() + leaseMs })
 
-  const withLock = async (options: LockOptions, task: () => Promise<void>): Promise<boolean> => {
-    let ran = false
-    try {
-      await locks?.request(name, options, async (lock) => {
-        if (!lock) return
-        ran = true
-        await task()
-      })
-    } catch {
-      // Stolen: we were frozen for so long that another tab went on. What it sends again carries the same ids.
-    }
-    return ran
+  /** Takes the lease if its holder has gone silent, or if there is none and that is enough. */
+  const takeLease = async (isNoneEnough: boolean): Promise<boolean> => {
+    let isOurs = false
+    await store.exchange<Lease>(leaseKey, (held) => {
+      isOurs = held ? held.owner === owner || held.until < now() : isNoneEnough
+      return isOurs ? lease() : undefined
+    })
+    return isOurs
   }
   return {
     async run(task) {
-      if (locks) {
-        if (await withLock({ ifAvailable: true }, task)) return true
-        const held = await store.get<Lease>(leaseKey)
-        return held !== undefined && held.until < now() && withLock({ steal: true }, task)
+      let ran = false
+      const go = async (lock: unknown): Promise<void> => {
+        if (lock && (ran = true)) await task()
       }
-      let isOurs = false
-      await store.exchange<Lease>(leaseKey, (held) => {
-        isOurs = !held || held.owner === owner || held.until < now()
-        return isOurs ? lease() : undefined
-      })
-      if (!isOurs) return false
-      await task()
-      await store.write([[leaseKey, undefined]])
-      return true
+      // A lock that is stolen from us rejects: we were frozen, and what the thief sends again carries the same ids.
+      const request = (options: LockOptions): Promise<unknown> | undefined => locks?.request(name, options, go).catch(() => {})
+      await request({ ifAvailable: true })
+      if (!ran && (await takeLease(!locks))) {
+        await (request({ steal: true }) ?? go(true))
+        if (!locks) await store.write([[leaseKey, undefined]])
+      }
+      return ran
     },
     beat: () => [leaseKey, lease()],
   }

@@ -1,7 +1,6 @@
 // One request, and its whole answer or none: the only file that calls fetch.
 // Works in pages and workers; owns the budget of bytes that may outlive the page.
 
-import { byteLength } from '../lib/byteLength.js'
 import type { FormatRequest } from '../types.js'
 
 /**
@@ -14,51 +13,38 @@ const maxAnswer = 65_536
 /** Below this gzip gains nothing. */
 const minGzipBytes = 1000
 
-/** What came back; `status` 0 if nothing did. */
+/** What came back; `status` 0 if nothing did, or nobody knows. */
 export type Answer = {
   readonly status: number
   readonly body: string
-  readonly retryAfter: string | null
+  readonly retryAfter: string
   /** The collector says that it takes gzip (RFC 7694). */
   readonly takesGzip: boolean
   readonly wasGzip: boolean
 }
 
-const noAnswer: Answer = { status: 0, body: '', retryAfter: null, takesGzip: false, wasGzip: false }
-
-/** How to send. */
-export type SendOptions = {
-  readonly gzip: boolean
-  /** Ends the waiting: there is no answer then. */
-  readonly signal: AbortSignal
-}
-
 /** What {@link createSender} returns. */
 export type Sender = {
-  /** Resolves with the answer once its body has been read; never rejects. */
-  send(request: FormatRequest, options: SendOptions): Promise<Answer>
-  /** Sends what must leave now, and may outlive the page. `undefined` if there is no room for it. */
+  /** Resolves with the answer once its body has been read; never rejects. After `signal` there is no answer. */
+  send(request: FormatRequest, gzip: boolean, signal: AbortSignal): Promise<Answer>
+  /** Sends at once what may outlive the page. `undefined` if there is no room for it. */
   sendLast(request: FormatRequest): Promise<Answer> | undefined
 }
 
-/** Creates the sender of one document. */
+/** Creates the sender of one document. A request without an answer is ended after `timeoutMs`. */
 export function createSender(timeoutMs: number, credentials: RequestCredentials): Sender {
   let room = keepaliveBytes
 
-  const post = async (
-    { url, contentType, headers }: FormatRequest,
-    body: string | ArrayBuffer,
-    bytes: number,
-    signal?: AbortSignal,
-  ): Promise<Answer> => {
+  const post = async ({ url, contentType, headers }: FormatRequest, body: Uint8Array<ArrayBuffer>, wasGzip: boolean, signal?: AbortSignal): Promise<Answer> => {
+    const bytes = body.length
     const keepalive = bytes <= room
-    const wasGzip = typeof body !== 'string'
     if (keepalive) room -= bytes
     const timeout = new AbortController()
     const end = (): void => timeout.abort()
     const timer = setTimeout(end, timeoutMs)
     // What may outlive the page goes on when the page goes.
     if (!keepalive) signal?.addEventListener('abort', end)
+    let answer: Answer = { status: 0, body: '', retryAfter: '', takesGzip: false, wasGzip }
     try {
       const response = await fetch(url, {
         method: 'POST',
@@ -70,57 +56,52 @@ export function createSender(timeoutMs: number, credentials: RequestCredentials)
         cache: 'no-store',
         signal: timeout.signal,
       })
+      const header = (name: string): string => response.headers.get(name) ?? ''
       // Only a body that was read proves an answer, and only then does Chromium give the keepalive bytes back.
-      const text = await readBounded(response)
-      return {
-        status: text === undefined ? 0 : response.status,
-        body: text ?? '',
-        retryAfter: response.headers.get('Retry-After'),
-        takesGzip: /\bgzip\b/i.test(response.headers.get('Accept-Encoding') ?? ''),
+      answer = {
+        status: response.status,
+        body: await readBody(response),
+        retryAfter: header('Retry-After'),
+        takesGzip: header('Accept-Encoding').includes('gzip'),
         wasGzip,
       }
     } catch {
       // Offline, refused, reset, timed out or hidden by CORS: nobody knows whether it arrived.
-      return { ...noAnswer, wasGzip }
-    } finally {
-      clearTimeout(timer)
-      signal?.removeEventListener('abort', end)
-      if (keepalive) room += bytes
     }
+    clearTimeout(timer)
+    if (keepalive) room += bytes
+    return answer
   }
 
   return {
-    async send(request, { gzip, signal }) {
-      const bytes = byteLength(request.body)
-      const isWorthIt = gzip && bytes >= minGzipBytes && typeof CompressionStream !== 'undefined'
-      const zipped = isWorthIt ? await zip(request.body) : undefined
-      const answer = post(request, zipped ?? request.body, zipped?.byteLength ?? bytes, signal)
-      const ended = new Promise<Answer>((resolve) => signal.addEventListener('abort', () => resolve(noAnswer)))
-      return Promise.race([answer, ended])
+    async send(request, gzip, signal) {
+      const plain = toBytes(request.body)
+      const isZipped = gzip && plain.length >= minGzipBytes && typeof CompressionStream !== 'undefined'
+      const answer = post(request, isZipped ? await zip(plain) : plain, isZipped, signal)
+      const ended = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
+      return (await Promise.race([answer, ended])) ?? { status: 0, body: '', retryAfter: '', takesGzip: false, wasGzip: false }
     },
     sendLast(request) {
-      const bytes = byteLength(request.body)
-      return bytes <= room ? post(request, request.body, bytes) : undefined
+      const body = toBytes(request.body)
+      return body.length <= room ? post(request, body, false) : undefined
     },
   }
 }
 
-const zip = (text: string): Promise<ArrayBuffer> =>
-  new Response(new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer()
+const toBytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text)
 
-/** The body as text; `undefined` if it is too long to be a collector's. */
-async function readBounded(response: Response): Promise<string | undefined> {
-  const reader = response.body?.getReader()
+const zip = async (bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> =>
+  new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer())
+
+/** The body as text; throws if it is too long to be a collector's. */
+async function readBody({ body }: Response): Promise<string> {
   const decoder = new TextDecoder()
+  const reader = body?.getReader()
   let text = ''
-  while (reader) {
-    const { done, value } = await reader.read()
-    if (done) break
-    text += decoder.decode(value, { stream: true })
-    if (text.length > maxAnswer) {
-      await reader.cancel()
-      return undefined
-    }
+  for (;;) {
+    const part = await reader?.read()
+    if (!part?.value) return text
+    text += decoder.decode(part.value, { stream: true })
+    if (text.length > maxAnswer) throw void reader?.cancel()
   }
-  return text
 }

@@ -1,5 +1,5 @@
 // Event ids: UUIDv7 whose random part belongs to the stream and whose counter rises.
-// Pure: time and random bytes come in as arguments.
+// Pure: time and chance come in as arguments.
 
 /** What {@link createEventIds} returns. */
 export type EventIds = {
@@ -14,15 +14,13 @@ export type EventIds = {
  * stream and 48 bits are its random part, so within a page only a few digits differ from id to id.
  * RFC 9562, 5.7 and 6.2 (fixed bit-length dedicated counter).
  */
-export function createEventIds(startTime: number, random: Uint8Array): EventIds {
-  const node = Array.from(random.subarray(0, 6), (byte) => hex(byte, 2)).join('')
+export function createEventIds(startTime: number, [high = 0, low = 0]: Uint32Array): EventIds {
+  const node = hex(high * 65_536 + (low & 0xffff), 12)
   let count = 0
   const next = (time: number): string => {
     const at = hex(time, 12)
-    const high = hex((count >>> 14) & 0xfff, 3)
-    const low = hex(0x8000 | (count & 0x3fff), 4)
-    count++
-    return `${at.slice(0, 8)}-${at.slice(8)}-7${high}-${low}-${node}`
+    const counted = `7${hex((count >>> 14) & 0xfff, 3)}-${hex(0x8000 | (count++ & 0x3fff), 4)}`
+    return `${at.slice(0, 8)}-${at.slice(8)}-${counted}-${node}`
   }
   return { stream: next(startTime), next }
 }

@@ -15,64 +15,58 @@ export type SegmentOptions = {
 }
 
 /** The Segment-compatible format. */
-export function segment({ url, writeKey }: SegmentOptions): Format {
-  return {
-    name: 'segment',
-    maxEvents: 250,
-    maxBytes: 450_000,
-    encode: (events, sentAt) => ({
-      url,
-      contentType: 'text/plain;charset=UTF-8',
-      body: JSON.stringify({ writeKey, sentAt: iso(sentAt), batch: events.map(toItem) }),
-    }),
-    verdict: readAnswer,
-  }
-}
+export const segment = ({ url, writeKey }: SegmentOptions): Format => ({
+  name: 'segment',
+  maxEvents: 250,
+  maxBytes: 400_000,
+  encode: (events, sentAt) => ({
+    url,
+    contentType: 'text/plain;charset=UTF-8',
+    body: JSON.stringify({ writeKey, sentAt: toIso(sentAt), batch: events.map(toItem) }),
+  }),
+  verdict: readAnswer,
+})
 
-const iso = (time: number): string => new Date(time).toISOString()
+const toIso = (time: number): string => new Date(time).toISOString()
 
-type Item = { [key: string]: unknown }
-
-function toItem(event: Event): Item {
-  const { id, type, name, properties, traits, time, identity, channel, touchpoint, context, cut, stream, n } = event
+function toItem(event: Event): unknown {
+  const { id, type, name, properties = {}, traits, time, identity, channel, touchpoint, context, cut, stream, n } = event
   const { anonymousId, userId, sessionId, groupId, identifiers } = identity
-  const extra: Item = { stream, n, sessionId, channel, touchpoint, cut, groupId, identifiers }
-  const item: Item = { type, messageId: id, timestamp: iso(time), anonymousId, userId }
-  const shared: Item = { ...context, throughline: extra }
-  switch (type) {
-    case 'track':
-      return { ...item, event: name, properties, context: shared }
-    case 'page':
-      return { ...item, name, properties, context: shared }
-    case 'identify':
-      return { ...item, traits, context: shared }
-    case 'group':
-      return { ...item, groupId, traits, context: shared }
-    case 'link':
-      extra.type = type
-      shared.externalIds = [{ id: properties?.value, type: name, collection: 'users', encoding: 'none' }]
-      return { ...item, type: 'identify', context: shared }
-    case 'merge':
-      extra.type = type
-      return { ...item, type: 'alias', previousId: properties?.from, userId: properties?.into, context: shared }
+  const isLink = type === 'link'
+  const isMerge = type === 'merge'
+  return {
+    type: isLink ? 'identify' : isMerge ? 'alias' : type,
+    messageId: id,
+    timestamp: toIso(time),
+    anonymousId,
+    userId: isMerge ? properties.into : userId,
+    ...(isMerge && { previousId: properties.from }),
+    ...(type === 'group' && { groupId }),
+    ...(type === 'track' ? { event: name } : type === 'page' && { name }),
+    ...(traits ? { traits } : !isLink && !isMerge && event.properties && { properties }),
+    context: {
+      ...context,
+      ...(isLink && { externalIds: [{ id: properties.value, type: name, collection: 'users', encoding: 'none' }] }),
+      throughline: { stream, n, sessionId, channel, touchpoint, cut, groupId, identifiers, ...((isLink || isMerge) && { type }) },
+    },
   }
 }
 
-/** Reads the answer per event where there is one. A page of HTML with status 200 is a proxy's login, not a collector. */
-function readAnswer({ status, body }: CollectorResponse): BatchVerdict {
-  if (status > 299) return { batch: 'retry', reason: body.slice(0, 200) }
-  if (/^\s*</.test(body)) return { batch: 'retry', reason: 'the answer is a page, not a collector\'s' }
+/** Reads the answer event by event where it has one. A page of HTML with status 200 is a proxy's login, not a collector. */
+function readAnswer({ status, body }: CollectorResponse): BatchVerdict | undefined {
+  if (status > 299) return
+  if (/^\s*</.test(body)) return { batch: 'retry' }
   const events: Record<string, 'retry' | 'rejected'> = {}
-  let reason: string | undefined
+  let reason = ''
   try {
-    const answer = JSON.parse(body) as { results?: { [id: string]: { status?: Json; reason?: Json } } }
-    for (const [id, result] of Object.entries(answer.results ?? {})) {
+    const { results = {} } = JSON.parse(body) as { results?: { [id: string]: { status: Json; reason?: Json } } }
+    for (const [id, result] of Object.entries(results)) {
       if (result.status !== 'retry' && result.status !== 'rejected') continue
       events[id] = result.status
-      reason ??= typeof result.reason === 'string' ? result.reason : undefined
+      reason ||= `${result.reason}`
     }
   } catch {
     // Many collectors answer with a plain `OK`: accepted.
   }
-  return reason === undefined ? { batch: 'accepted', events } : { batch: 'accepted', events, reason }
+  return { batch: 'accepted', events, reason }
 }

@@ -1,73 +1,67 @@
-// The one identity of this page: follows commands, other tabs and storage, and stamps events with what it is right now.
-// Owns the state in memory; storing and telling others come in as `save`.
+// The one identity of this page: follows calls, other tabs and storage, and stamps events with what it is right now.
+// Owns the state in memory; storing it and telling others come in as `save`.
 
 import type { Identity } from '../types.js'
-import { type IdentityCommand, type IdentityState, isNewer, touch, transition } from './state.js'
-
-/** The neighbours of the keeper. */
-export type KeeperPorts = {
-  readonly sessionTimeoutMs: number
-  mint(): string
-  /** Stores the state in one transaction with what is stored in this task, and tells the other tabs. */
-  save(state: IdentityState): void
-  changed(identity: Identity): void
-}
+import { type IdentityState, isNewer, touch } from './state.js'
 
 /** What {@link createIdentityKeeper} returns. */
 export type IdentityKeeper = {
   /** Takes over what storage or another tab says, if nobody is known yet or it is newer. */
   adopt(theirs: IdentityState | undefined): void
-  /** Changes the identity; answers whether the collector is to hear of it. */
-  command(command: IdentityCommand, time: number): boolean
+  /** Changes the identity; answers whether anything is new. */
+  change(by: (state: IdentityState) => IdentityState): boolean
   /** The JSON text that the next event carries. */
   stamp(time: number): string
   current(): Identity
+  /** The whole state, as it is stored. */
+  state(): IdentityState | undefined
   /** Forgets everything: consent was withdrawn. */
   forget(): void
 }
 
-/** Creates the keeper; it knows nobody until `adopt`. */
-export function createIdentityKeeper(ports: KeeperPorts): IdentityKeeper {
+/**
+ * Creates the keeper; it knows nobody until `adopt`. `save` stores the state in one transaction with what is stored in
+ * this task and tells the other tabs; `changed` is told what the site can see.
+ */
+export function createIdentityKeeper(
+  sessionTimeoutMs: number,
+  mint: () => string,
+  save: (state: IdentityState) => void,
+  changed: (identity: Identity) => void,
+): IdentityKeeper {
   let state: IdentityState | undefined
-  let stamped = ''
-
-  const current = (): Identity => ({
-    anonymousId: state?.anonymousId,
-    userId: state?.userId,
-    sessionId: state?.sessionId,
-    groupId: state?.groupId,
-    identifiers: state?.identifiers ?? {},
-    traits: state?.traits ?? {},
-  })
-  const become = (next: IdentityState | undefined, isOwn: boolean): void => {
-    if (next === state) return
-    const before = stamped
+  let stamp = '{}'
+  let current: Identity
+  const become = (next?: IdentityState): void => {
+    const before = stamp
+    const { version, activeAt, traits = {}, ...who } = next ?? ({} as IdentityState)
     state = next
-    stamped = next ? stampOf(next) : ''
-    if (next && isOwn) ports.save(next)
-    if (stamped !== before) ports.changed(current())
+    current = { identifiers: {}, ...who, traits }
+    // Made once for each change, not for each event.
+    stamp = JSON.stringify(who)
+    if (stamp !== before) changed(current)
   }
-
+  become()
+  const change = (by: (state: IdentityState) => IdentityState): boolean => {
+    const next = state && by(state)
+    const isNews = next !== state
+    if (state && next && isNews) {
+      become({ ...next, version: state.version + 1 })
+      save(state)
+    }
+    return isNews
+  }
   return {
-    adopt: (theirs) => {
-      if (theirs && (!state || isNewer(theirs, state))) become(theirs, false)
+    adopt(theirs) {
+      if (theirs && (!state || isNewer(theirs, state))) become(theirs)
     },
-    command: (command, time) => {
-      if (!state) return false
-      const result = transition(state, command, ports.mint, time)
-      become(result.state, true)
-      return result.isNews
+    change,
+    stamp(time) {
+      change((now) => touch(now, time, sessionTimeoutMs, mint))
+      return stamp
     },
-    stamp: (time) => {
-      if (state) become(touch(state, time, ports.sessionTimeoutMs, ports.mint), true)
-      return stamped
-    },
-    current,
-    forget: () => become(undefined, false),
+    current: () => current,
+    state: () => state,
+    forget: become,
   }
-}
-
-/** Made once for each change, not for each event. */
-function stampOf({ anonymousId, userId, sessionId, groupId, identifiers }: IdentityState): string {
-  return JSON.stringify({ anonymousId, userId, sessionId, identifiers, groupId })
 }

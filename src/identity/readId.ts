@@ -7,12 +7,14 @@ const junk =
 /** Longer than any id we have seen, and than what collectors keep. */
 const maxId = 256
 
-/** The identifier as text, or why it cannot be one. Whole numbers are taken as text; spaces around it are not part of it. */
-export function readId(value: unknown): { readonly id: string } | { readonly refused: string } {
-  const text = Number.isSafeInteger(value) ? `${value as number}` : value
-  if (typeof text !== 'string') return { refused: `${text === null ? 'null' : typeof text} is no id: hand in a string` }
-  const id = text.trim()
-  if (id.length > maxId) return { refused: `an id has at most ${maxId} characters` }
-  if (junk.test(id)) return { refused: `"${id}" stands for nobody: call identify() only once you know the customer's id` }
-  return { id }
+/**
+ * The identifier as text: whole numbers are taken as text, and spaces around it are not part of it. Throws, with the
+ * reason, what cannot be one.
+ */
+export function readId(value: unknown): string {
+  const id = typeof value === 'string' ? value.trim() : Number.isSafeInteger(value) ? `${value as number}` : ''
+  if (junk.test(id) || id.length > maxId) {
+    throw new Error(`${JSON.stringify(value)?.slice(0, 50)} is no id of one customer`)
+  }
+  return id
 }

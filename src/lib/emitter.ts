@@ -7,21 +7,21 @@ export type Emitter<Events> = {
   emit<K extends keyof Events>(type: K, detail: Events[K]): void
 }
 
-/** Creates an emitter; `onThrow` gets what a listener threw. */
-export function createEmitter<Events>(onThrow: (cause: unknown, type: keyof Events) => void): Emitter<Events> {
-  const listeners = new Map<keyof Events, Set<(detail: never) => void>>()
+/** Creates an emitter; `threw` hears of a listener that threw. */
+export function createEmitter<Events>(threw: (type: keyof Events, cause: unknown) => void): Emitter<Events> {
+  const listeners = new Set<readonly [type: keyof Events, listener: (detail: never) => void]>()
   return {
     on(type, listener) {
-      const set = listeners.get(type) ?? new Set()
-      listeners.set(type, set.add(listener))
-      return () => void set.delete(listener)
+      const entry = [type, listener] as const
+      listeners.add(entry)
+      return () => void listeners.delete(entry)
     },
     emit(type, detail) {
-      for (const listener of listeners.get(type) ?? []) {
+      for (const [of, listener] of listeners) {
         try {
-          listener(detail as never)
+          if (of === type) listener(detail as never)
         } catch (cause) {
-          onThrow(cause, type)
+          threw(type, cause)
         }
       }
     },

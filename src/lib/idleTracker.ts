@@ -5,9 +5,8 @@ import type { Tracker } from '../types.js'
 
 /** A tracker that does nothing and promises everything at once. */
 export function createIdleTracker(): Tracker {
-  const nothing = (): void => {}
   const noId = (): string => ''
-  const undo = (): (() => void) => nothing
+  const undo = () => noId
   return {
     track: noId,
     page: noId,
@@ -15,13 +14,13 @@ export function createIdleTracker(): Tracker {
     link: noId,
     merge: noId,
     group: noId,
-    reset: nothing,
-    consent: nothing,
-    identity: () => ({ anonymousId: undefined, userId: undefined, sessionId: undefined, groupId: undefined, identifiers: {}, traits: {} }),
+    reset: noId,
+    consent: noId,
+    identity: () => ({ identifiers: {}, traits: {} }),
     use: undo,
     on: undo,
     saved: async () => {},
     flush: async () => ({ delivered: 0, kept: 0, dropped: 0 }),
-    stop: nothing,
+    stop: noId,
   }
 }

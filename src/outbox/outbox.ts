@@ -1,13 +1,10 @@
-// The outbox: every event on disk within its tick, and gone only by its own key after a verdict.
-// Owns what is not yet on disk and what this page has not yet seen accepted; schedules nothing but a microtask.
+// The outbox: every event on disk within its tick, as one record in one transaction.
+// Owns what is not on disk, and tries it again with the next tick; what is on disk is delivery's to delete.
 
 import type { Entry, Key, Store } from '../store/store.js'
 
-/** How much of what is on disk is also kept in memory, in characters: what a page can send on its way out is less. */
-const maxRecent = 64_000
-
-/** One stored record: the events of one tick, as JSON texts. */
-export type Batch = { readonly key: Key; readonly texts: readonly string[]; isStored: boolean }
+/** One record of this page: its key, its events as JSON text, how many they are, and where it has come to. */
+export type OutboxRecord = { readonly key: Key; readonly text: string; readonly events: number; is: 'new' | 'disk' | 'memory' }
 
 /** What {@link createOutbox} returns. */
 export type Outbox = {
@@ -17,66 +14,49 @@ export type Outbox = {
   put(key: Key, value: unknown): void
   /** Starts the transaction of this tick now instead of at its end: the page is leaving. */
   commit(): void
-  saved(): Promise<void>
-  /** What is not on disk yet, to be spilled elsewhere. */
+  saved(): Promise<unknown>
+  /** What is not on disk, to be spilled elsewhere. */
   unsaved(): Entry[]
-  /** This page's batches that nobody is known to have accepted, newest first and those not on disk before all others. */
-  unaccepted(): Batch[]
-  /** These records are accepted: by this tab, or by another that said so. */
-  forget(keys: readonly Key[]): void
-  /** Forgets everything that is in memory: consent was withdrawn. */
-  clear(): void
+  /** These need no disk any more; without keys, nothing does: consent was withdrawn. */
+  forget(keys?: readonly Key[]): void
 }
 
-/** Creates the outbox of one stream. `stored` is called after each transaction. */
-export function createOutbox(store: Store, stream: string, stored: (events: number, isOnDisk: boolean) => void): Outbox {
+/**
+ * Creates the outbox of one stream. `written` hears of each record twice: when its transaction begins, and when that
+ * has ended; of other records only the end, without a record.
+ */
+export function createOutbox(store: Store, stream: string, written: (record?: OutboxRecord) => void): Outbox {
   let texts: string[] = []
   let firstN = 0
-  let others = new Map<string, Entry>()
+  let others: Entry[] = []
   let isScheduled = false
-  const writing = new Set<{ entries: Entry[]; done: Promise<void> }>()
-  /** What only memory has, because storage is refused or broken. */
-  const volatile = new Map<string, Entry>()
-  const recent = new Map<string, Batch>()
-  let recentLength = 0
+  let done: Promise<unknown> | undefined
+  const writing = new Set<Entry[]>()
 
   const commit = (): void => {
     isScheduled = false
-    if (!texts.length && !others.size) return
-    const entries = [...others.values()]
+    const entries = others
     const events = texts.length
-    let batch: Batch | undefined
-    if (events) {
-      batch = { key: ['event', stream, firstN], texts, isStored: false }
-      entries.push([batch.key, `[${texts.join()}]`])
-      remember(batch)
-    }
+    const record: OutboxRecord | undefined = events ? { key: ['event', stream, firstN], text: `[${texts}]`, events, is: 'new' } : undefined
     texts = []
-    others = new Map()
-    const write = { entries, done: Promise.resolve() }
-    writing.add(write)
-    write.done = store.write(entries).then((isOnDisk) => {
-      writing.delete(write)
-      if (batch) batch.isStored = isOnDisk
-      if (!isOnDisk) for (const entry of entries) volatile.set(String(entry[0]), entry)
-      stored(events, isOnDisk)
+    others = []
+    if (record) {
+      entries.push([record.key, record.text])
+      written(record)
+    }
+    if (!entries.length) return
+    writing.add(entries)
+    // Transactions end in the order in which they began, so the last one stands for all.
+    done = store.write(entries).then((isOnDisk) => {
+      if (!isOnDisk) others.unshift(...entries)
+      writing.delete(entries)
+      if (record) record.is = isOnDisk ? 'disk' : 'memory'
+      written(record)
     })
   }
-  const remember = (batch: Batch): void => {
-    recent.set(String(batch.key), batch)
-    recentLength += lengthOf(batch)
-    for (const [id, old] of recent) {
-      if (recentLength <= maxRecent) break
-      if (old.isStored) drop(id, old)
-    }
-  }
-  const drop = (id: string, batch: Batch): void => {
-    if (recent.delete(id)) recentLength -= lengthOf(batch)
-  }
   const schedule = (): void => {
-    if (isScheduled) return
+    if (!isScheduled) queueMicrotask(commit)
     isScheduled = true
-    queueMicrotask(commit)
   }
   return {
     append(text, n) {
@@ -85,31 +65,18 @@ export function createOutbox(store: Store, stream: string, stored: (events: numb
       schedule()
     },
     put(key, value) {
-      others.set(String(key), [key, value])
+      others.push([key, value])
       schedule()
     },
     commit,
     async saved() {
       commit()
-      await Promise.all([...writing].map((write) => write.done))
+      await done
     },
-    unsaved: () => [...volatile.values(), ...[...writing].flatMap((write) => write.entries)],
-    unaccepted: () => [...recent.values()].reverse().sort((a, b) => Number(a.isStored) - Number(b.isStored)),
+    unsaved: () => [...writing, others].flat(),
     forget(keys) {
-      for (const key of keys) {
-        volatile.delete(String(key))
-        const batch = recent.get(String(key))
-        if (batch) drop(String(key), batch)
-      }
-    },
-    clear() {
-      texts = []
-      others.clear()
-      recent.clear()
-      volatile.clear()
-      recentLength = 0
+      if (!keys) texts = []
+      others = others.filter(([key]) => keys?.every((gone) => `${gone}` !== `${key}`))
     },
   }
 }
-
-const lengthOf = (batch: Batch): number => batch.texts.reduce((sum, text) => sum + text.length, 0)

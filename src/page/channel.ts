@@ -10,12 +10,11 @@ export type Channel<T> = {
   resume(): void
 }
 
-/** Opens the channel of that name; `receive` gets what the other tabs post. Without BroadcastChannel nothing happens. */
+/** Opens the channel of that name; `receive` gets what the other tabs post. */
 export function openChannel<T>(name: string, receive: (message: T) => void): Channel<T> {
   let channel: BroadcastChannel | undefined
   const resume = (): void => {
-    if (channel || typeof BroadcastChannel === 'undefined') return
-    channel = new BroadcastChannel(name)
+    channel ??= new BroadcastChannel(name)
     channel.onmessage = (event: MessageEvent<T>) => receive(event.data)
   }
   resume()

@@ -36,24 +36,3 @@ export function onUrlChange(callback: () => void): () => void {
     callback = () => {}
   }
 }
-
-/** Watches for a navigation to another page of this site, which will find the outbox. Returns a reader and the undo. */
-export function watchNextPage(): { readonly isOwn: () => boolean; readonly stop: () => void } {
-  let isOwn = false
-  const { navigation } = window as unknown as { navigation?: NavigationLike }
-  const look = (event: Event & { destination?: { url: string; sameDocument: boolean }; downloadRequest?: unknown }): void => {
-    const { destination } = event
-    if (!destination || destination.sameDocument || event.downloadRequest != null) return
-    isOwn = new URL(destination.url).origin === location.origin
-  }
-  const forget = (): void => void (isOwn = false)
-  navigation?.addEventListener('navigate', look)
-  navigation?.addEventListener('navigateerror', forget)
-  return {
-    isOwn: () => isOwn,
-    stop() {
-      navigation?.removeEventListener('navigate', look)
-      navigation?.removeEventListener('navigateerror', forget)
-    },
-  }
-}

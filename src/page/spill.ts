@@ -1,62 +1,27 @@
 // What IndexedDB has not acknowledged when the page goes: one localStorage entry, merged back by the next page.
 // WebKit loses what is written to IndexedDB on the way out and keeps this; the only user of localStorage.
 
-const prefix = (name: string): string => `${name}:spill:`
+const keyOf = (name: string, stream: string): string => `${name}:spill:${stream}`
 
-/** Writes down what is not saved, or takes it away again once it is. Storage refused or full: it stays in memory only. */
+/** Writes down what is not saved; with nothing to write, takes it away. Storage refused or full: it stays in memory. */
 export function writeSpill(name: string, stream: string, entries: readonly unknown[]): void {
   try {
-    if (entries.length) localStorage.setItem(prefix(name) + stream, JSON.stringify(entries))
-    else localStorage.removeItem(prefix(name) + stream)
+    if (entries.length) localStorage.setItem(keyOf(name, stream), JSON.stringify(entries))
+    else localStorage.removeItem(keyOf(name, stream))
   } catch {
-    // Refused: there is nowhere else to put it.
+    // There is nowhere else to put it.
   }
 }
 
-/** All that earlier pages left, by the key it is under; {@link clearSpill} once it is safe. */
-export function readSpill(name: string): { readonly at: string; readonly entries: unknown[] }[] {
+/** What earlier pages left, and how to take it away once it is safe. */
+export function readSpill(name: string): { readonly entries: unknown[]; readonly clear: () => void } {
   try {
-    return Object.keys(localStorage)
-      .filter((at) => at.startsWith(prefix(name)))
-      .map((at) => ({ at, entries: parse(localStorage.getItem(at)) }))
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith(keyOf(name, '')))
+    return {
+      entries: keys.flatMap((key) => JSON.parse(localStorage[key]) as unknown[]),
+      clear: () => keys.forEach((key) => localStorage.removeItem(key)),
+    }
   } catch {
-    return []
-  }
-}
-
-/** Takes away what has been merged. */
-export function clearSpill(at: string): void {
-  try {
-    localStorage.removeItem(at)
-  } catch {
-    // Refused since: it will be merged again, under the same keys.
-  }
-}
-
-/** Remembers a refusal where it can be read at once: a page that is left before IndexedDB has answered must know it. */
-export function markDenied(name: string, isDenied: boolean): void {
-  try {
-    if (isDenied) localStorage.setItem(`${name}:denied`, '1')
-    else localStorage.removeItem(`${name}:denied`)
-  } catch {
-    // Refused: IndexedDB remembers it too.
-  }
-}
-
-/** Whether tracking was refused earlier. */
-export function isDenied(name: string): boolean {
-  try {
-    return localStorage.getItem(`${name}:denied`) !== null
-  } catch {
-    return false
-  }
-}
-
-function parse(text: string | null): unknown[] {
-  try {
-    const entries: unknown = JSON.parse(text ?? '')
-    return Array.isArray(entries) ? entries : []
-  } catch {
-    return []
+    return { entries: [], clear() {} }
   }
 }

@@ -1,89 +1,68 @@
 // The connection to IndexedDB, held open, as the custom store that idb-keyval takes.
 // Owns opening, re-opening and letting go; knows nothing of what is stored.
 
-import type { UseStore } from 'idb-keyval'
+/** Like the `UseStore` of idb-keyval; with `isOpenEnded` the transaction is not committed at once. */
+export type UseDisk = <T>(
+  mode: IDBTransactionMode,
+  callback: (table: IDBObjectStore) => T | PromiseLike<T>,
+  isOpenEnded?: boolean,
+) => Promise<T>
 
 /** Safari can leave an open request unanswered for ever (WebKit bug 226547). */
 const openTimeoutMs = 3000
-const table = 'records'
-
-/** What {@link connect} returns. */
-export type Connection = {
-  /** For idb-keyval's functions. Relaxed durability; a transaction is committed as soon as its requests are made. */
-  readonly use: UseStore
-  /** The same without the early commit: for requests that depend on the answer of others. */
-  readonly exchange: UseStore
-  close(): void
-}
+const tableName = 'records'
 
 /**
- * Connects to the database of that name, at the first use. With `create` false a database that does not exist stays
- * so, and every use rejects with `'absent'`.
+ * Connects to the database of that name, at the first use. While `mayCreate` says no, a database that does not exist
+ * stays so, and every use rejects.
  */
-export function connect(factory: IDBFactory, name: string, create: () => boolean): Connection {
-  let opening: Promise<IDBDatabase> | undefined
+export function connect(name: string, mayCreate: () => boolean): UseDisk {
   let db: IDBDatabase | undefined
+  let opening: Promise<void> | undefined
 
   const letGo = (): void => {
     db?.close()
-    db = opening = undefined
+    db = undefined
   }
-  const open = (): Promise<IDBDatabase> =>
-    (opening ??= openDatabase(factory, name, create()).then(
-      (opened) => {
+  const open = (): Promise<void> => {
+    let timer: ReturnType<typeof setTimeout>
+    return new Promise<void>((resolve, reject) => {
+      const request = indexedDB.open(name)
+      timer = setTimeout(reject, openTimeoutMs, new Error('open timed out'))
+      request.onupgradeneeded = () => {
+        if (mayCreate()) request.result.createObjectStore(tableName)
+        else request.transaction?.abort()
+      }
+      request.onerror = () => reject(request.error)
+      request.onsuccess = () => {
+        db = request.result
         // A newer library, or a visitor clearing the site's data, must not wait for this tab.
-        opened.onversionchange = opened.onclose = letGo
-        return (db = opened)
-      },
-      (cause: unknown) => {
-        opening = undefined
-        throw cause
-      },
-    ))
+        db.onversionchange = db.onclose = letGo
+        resolve()
+      }
+    }).finally(() => {
+      clearTimeout(timer)
+      opening = undefined
+    })
+  }
 
-  const userFor = (commitEarly: boolean): UseStore => {
-    const run = <T>(opened: IDBDatabase, mode: IDBTransactionMode, callback: (store: IDBObjectStore) => T): T => {
-      const transaction = opened.transaction(table, mode, { durability: 'relaxed' })
-      const result = callback(transaction.objectStore(table))
+  return async (mode, callback, isOpenEnded) => {
+    const run = () => {
+      const transaction = (db as IDBDatabase).transaction(tableName, mode, { durability: 'relaxed' })
+      const result = callback(transaction.objectStore(tableName))
       // Without it Chromium loses what a page wrote on its way out, and WebKit blocks the other tabs meanwhile.
-      if (commitEarly && mode === 'readwrite') transaction.commit?.()
+      if (!isOpenEnded && mode === 'readwrite') transaction.commit()
       return result
     }
-    return async (mode, callback) => {
-      if (db) {
-        try {
-          return await run(db, mode, callback)
-        } catch (cause) {
-          // Browsers drop connections on their own (iOS in the background, a restarted storage process): once anew.
-          if (!isLost(cause)) throw cause
-          letGo()
-        }
-      }
-      return run(await open(), mode, callback)
+    // Synchronous while the connection is open: what is written in `pagehide` must be on its way when that returns.
+    if (!db) await (opening ??= open())
+    try {
+      return await run()
+    } catch {
+      // Browsers drop connections on their own (iOS in the background, a restarted storage process): once anew.
+      letGo()
+      await (opening ??= open())
+      return run()
     }
   }
-  return { use: userFor(true), exchange: userFor(false), close: letGo }
-}
-
-const isLost = (cause: unknown): boolean => /^(InvalidState|Unknown|NotFound)Error$/.test(String((cause as Error | null)?.name))
-
-function openDatabase(factory: IDBFactory, name: string, create: boolean): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = factory.open(name)
-    let isAbsent = false
-    const timer = setTimeout(() => reject(new Error('the database did not open in time')), openTimeoutMs)
-    request.onupgradeneeded = () => {
-      isAbsent = !create
-      if (isAbsent) request.transaction?.abort()
-      else request.result.createObjectStore(table)
-    }
-    request.onsuccess = () => {
-      clearTimeout(timer)
-      resolve(request.result)
-    }
-    request.onerror = () => {
-      clearTimeout(timer)
-      reject(isAbsent ? 'absent' : request.error)
-    }
-  })
 }

@@ -1,64 +1,69 @@
 // What the rest of the library knows of storage: keys, values, one transaction per write.
-// The only importer of idb-keyval, with its neighbour idb.ts; the layout of the keys is in keys.ts.
+// Where the disk cannot be used it says so once and answers as if nothing were there; what to do then is the caller's.
 
-import { get, promisifyRequest } from 'idb-keyval'
-import type { Connection } from './idb.js'
+import { promisifyRequest } from 'idb-keyval'
+import type { UseDisk } from './idb.js'
 
 /** A key is a path: the kind of record first. */
 export type Key = [kind: string, ...rest: (string | number)[]]
 /** A key with its value; `undefined` deletes the key. */
 export type Entry = readonly [key: Key, value: unknown]
 
-/** Storage as the outbox and the tracker see it. Every method is one transaction. */
+/** Storage as the outbox and the tracker see it. Every method is one transaction, and none rejects. */
 export type Store = {
-  get<T>(key: Key): Promise<T | undefined>
-  /** The first records of a kind, in the order of their keys; `after` goes on behind a key. */
-  list(kind: string, most: number, after?: Key): Promise<Entry[]>
-  /** Puts and deletes, all or nothing. Resolves with true once it is on disk, with false if only memory has it. */
-  write(entries: readonly Entry[]): Promise<boolean>
-  /** Reads and writes one key with nobody in between. What `decide` returns is put, unless `undefined`. */
-  exchange<T>(key: Key, decide: (old: T | undefined) => T | undefined): Promise<void>
-  /** Deletes everything, then puts the entries, in one transaction. */
-  replaceAll(entries: readonly Entry[]): Promise<void>
-  close(): void
+  /** Puts and deletes, all or nothing; `replace` deletes all else. True once it is on disk, false if it never will be. */
+  write(entries: readonly Entry[], replace?: boolean): Promise<boolean>
+  /**
+   * Reads and writes one key with nobody in between: what `decide` returns is put, unless `undefined`. Answers with
+   * what is there in the end.
+   */
+  exchange<T>(key: Key, decide?: (old: T | undefined) => T | undefined): Promise<T | undefined>
 }
 
-/** The store on disk. */
-export function createDiskStore({ use, exchange, close }: Connection): Store {
-  const put = (store: IDBObjectStore, entries: readonly Entry[]): void => {
-    for (const [key, value] of entries) value === undefined ? store.delete(key) : store.put(value, key)
+/** Creates the store. `failed` hears when the disk cannot be used any more; it is tried again with every call. */
+export function createStore(use: UseDisk, failed: (cause: unknown) => void): Store {
+  let isBroken = false
+  const orElse = async <T>(onDisk: Promise<T>, otherwise: () => T): Promise<T> => {
+    try {
+      const result = await onDisk
+      isBroken = false
+      return result
+    } catch (cause) {
+      if (!isBroken) failed(cause)
+      isBroken = true
+      return otherwise()
+    }
   }
   return {
-    get: (key) => get(key, use),
-    list: (kind, most, after = [kind]) =>
-      use('readonly', async (store) => {
-        const range = IDBKeyRange.bound(after, [kind, []], true)
-        const keys = promisifyRequest(store.getAllKeys(range, most))
-        const values = promisifyRequest(store.getAll(range, most))
-        return Promise.all([keys, values]).then(([k, v]) => k.map((key, i): Entry => [key as Key, v[i]]))
-      }),
-    write: (entries) =>
-      use('readwrite', async (store) => {
-        put(store, entries)
-        await promisifyRequest(store.transaction)
-        return true
-      }),
-    exchange: (key, decide) =>
-      exchange('readwrite', (store) => {
-        const request = store.get(key)
-        request.onsuccess = () => {
-          const value: unknown = decide(request.result)
-          if (value !== undefined) store.put(value, key)
-          store.transaction.commit?.()
+    write(entries, replace) {
+      const onDisk = use('readwrite', async (table) => {
+        if (replace) table.clear()
+        for (const [key, value] of entries) {
+          if (value === undefined) table.delete(key)
+          else table.put(value, key)
         }
-        return promisifyRequest(store.transaction)
-      }),
-    replaceAll: (entries) =>
-      use('readwrite', (store) => {
-        store.clear()
-        put(store, entries)
-        return promisifyRequest(store.transaction)
-      }),
-    close,
+        await promisifyRequest(table.transaction)
+        return true
+      })
+      return orElse(onDisk, () => false)
+    },
+    exchange<T>(key: Key, decide: (old: T | undefined) => T | undefined = () => undefined) {
+      const onDisk = use(
+        'readwrite',
+        async (table) => {
+          let value: T | undefined
+          const request = table.get(key)
+          request.onsuccess = () => {
+            const next = decide(request.result)
+            value = next ?? request.result
+            if (next) table.put(next, key)
+          }
+          await promisifyRequest(table.transaction)
+          return value
+        },
+        true,
+      )
+      return orElse(onDisk, () => decide(undefined))
+    },
   }
 }

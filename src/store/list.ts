@@ -1,0 +1,20 @@
+// The records of one kind, in the order of their keys.
+// Apart from store.ts because only delivery, which is loaded later, reads more than one record.
+
+import type { UseDisk } from './idb.js'
+import type { Entry, Key } from './store.js'
+
+/** The first records of a kind; none if the disk cannot be used. */
+export function list(use: UseDisk, kind: string, most: number): Promise<Entry[]> {
+  const range = IDBKeyRange.bound([kind], [kind, []])
+  const onDisk = use('readonly', (table) => {
+    const keys = table.getAllKeys(range, most)
+    const values = table.getAll(range, most)
+    const { transaction } = table
+    return new Promise<Entry[]>((resolve, reject) => {
+      transaction.oncomplete = () => resolve(keys.result.map((key, i): Entry => [key as Key, values.result[i]]))
+      transaction.onabort = reject
+    })
+  })
+  return onDisk.catch(() => [])
+}
