@@ -104,7 +104,7 @@ export type DropReason =
   | 'rejected' // the collector refused this one event for good; it is kept in quarantine
 
 /** Where an error came from, see {@link TrackerError}. */
-export type ErrorSource = 'input' | 'identity' | 'step' | 'listener' | 'capture' | 'storage' | 'delivery' | 'format'
+export type ErrorSource = 'input' | 'step' | 'listener' | 'capture' | 'storage' | 'delivery' | 'format'
 
 /** What `on('error')` gets. Nothing is ever thrown into the page after `createTracker` has returned. */
 export type TrackerError = {

@@ -1,6 +1,10 @@
 // An element as a person would name it: name, role, tag, selector, link target.
 // Reads attributes and text of controls, never what somebody typed, and causes no layout.
 
+import { createUrlRedactor } from '../privacy/redactUrl.js'
+
+/** Of a web address, where it leads; of `tel:` and the like, only that. */
+const redactUrl = createUrlRedactor([])
 const maxName = 80
 const maxDepth = 5
 /** Where people type or choose: what is in there is theirs. */
@@ -16,8 +20,7 @@ export function describe(element: Element): { [key: string]: string | undefined 
     role: element.getAttribute('role') ?? roles[tag === 'input' ? type : tag] ?? 'button',
     tag,
     selector: selectorOf(element),
-    // Where a link leads is its origin and path; the rest carries tokens, and other schemes carry people.
-    href: typeof href === 'string' && href ? href.replace(/^(?!https?:)([\w-]+:).*|[?#].*/s, '$1') : undefined,
+    href: (typeof href === 'string' && redactUrl(href)) || undefined,
   }
 }
 

@@ -12,7 +12,8 @@ export type PageViewsOptions = {
 
 /**
  * Records a `page` at the start and after each navigation within the page, once for each URL: a `replaceState` of
- * the same URL is no page view. The title is read at the end of the task, because routers set it after the URL.
+ * the same URL is no page view. It is recorded at the end of the task: routers set the title after the URL, and what
+ * they redirect at once nobody has seen.
  */
 export function pageViews({ hash }: PageViewsOptions = {}): Capture {
   const viewOf = (): string => {
@@ -22,10 +23,11 @@ export function pageViews({ hash }: PageViewsOptions = {}): Capture {
   return (tracker) => {
     let view = viewOf()
     tracker.page()
-    return onUrlChange(() => {
+    const look = (): void => {
       if (viewOf() === view) return
       view = viewOf()
-      queueMicrotask(() => tracker.page())
-    })
+      tracker.page()
+    }
+    return onUrlChange(() => queueMicrotask(look))
   }
 }

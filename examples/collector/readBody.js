@@ -1,0 +1,81 @@
+// One request body as JSON, bounded while it is read and while it is inflated.
+// Knows HTTP and gzip; must not know what the JSON means.
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
+
+const inflate = promisify(gunzip)
+
+/** Bytes as sent: what the Segment HTTP API allows for a batch. */
+export const maxSentBytes = 500_000
+
+/** Bytes once inflated: a gzip bomb ends here, long before it fills the memory. */
+export const maxBytes = 4_000_000
+
+const maxDrainedBytes = 10_000_000
+
+/**
+ * @typedef {{ status: 200, json: unknown, bytes: number, sentBytes: number, encoding: string }} Body
+ * @typedef {{ status: 400 | 413 | 415, error: string, sentBytes: number, encoding: string }} BodyRefused
+ */
+
+/**
+ * Reads the body of a request.
+ * @param {Request} request
+ * @returns {Promise<Body | BodyRefused>}
+ */
+export async function readBody(request) {
+  const encoding = request.headers.get('content-encoding')?.trim().toLowerCase() || 'identity'
+  const sent = await readBytes(request)
+  const about = { sentBytes: sent.length, encoding }
+  if (sent.length > maxSentBytes) {
+    return { status: 413, error: `The body is over ${maxSentBytes} bytes as sent: send smaller batches.`, ...about }
+  }
+  if (encoding !== 'gzip' && encoding !== 'x-gzip' && encoding !== 'identity') {
+    return { status: 415, error: `Content-Encoding ${encoding} is not known here: send gzip, or none.`, ...about }
+  }
+  const plain = encoding === 'identity' ? sent : await inflateBytes(sent)
+  if (plain === 'too large') {
+    return { status: 413, error: `The body is over ${maxBytes} bytes once inflated: send smaller batches.`, ...about }
+  }
+  if (plain === 'not gzip') {
+    return { status: 400, error: 'The body is not gzip: drop the Content-Encoding header, or compress it.', ...about }
+  }
+  return { status: 200, json: parse(new TextDecoder().decode(plain)), bytes: plain.length, ...about }
+}
+
+/** @param {string} text */
+function parse(text) {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // What is no JSON is answered like JSON of the wrong shape.
+    return undefined
+  }
+}
+
+/** @param {Request} request */
+async function readBytes(request) {
+  /** @type {Uint8Array[]} */
+  const chunks = []
+  const reader = request.body?.getReader()
+  for (let length = 0; reader && length <= maxDrainedBytes;) {
+    const { done, value } = await reader.read()
+    if (done) break
+    // Past the limit the rest is read and forgotten: a client still sending would see a broken pipe, not the 413.
+    if (length <= maxSentBytes) chunks.push(value)
+    length += value.length
+  }
+  return Buffer.concat(chunks)
+}
+
+/**
+ * @param {Buffer} bytes
+ * @returns {Promise<Buffer | 'too large' | 'not gzip'>}
+ */
+async function inflateBytes(bytes) {
+  try {
+    return await inflate(bytes, { maxOutputLength: maxBytes })
+  } catch (error) {
+    return /** @type {NodeJS.ErrnoException} */ (error).code === 'ERR_BUFFER_TOO_LARGE' ? 'too large' : 'not gzip'
+  }
+}

@@ -1,0 +1,32 @@
+// A stored event -> what it states about who is whom.
+// Pure; it only states, `resolve` of throughline/identity decides.
+import { readId } from './identifiers.js'
+import { readExternalIds } from './readEvent.js'
+
+/**
+ * @param {import('./readEvent.js').StoredEvent} event
+ * @returns {import('../../src/identity/resolve.js').Link[]}
+ */
+export function readLinks(event) {
+  const user = event.userId === null ? undefined : { namespace: 'user', value: event.userId }
+  const anonymous = event.anonymousId === null ? undefined : { namespace: 'anonymous', value: event.anonymousId }
+  const time = Date.parse(event.time)
+  /** @type {import('../../src/identity/resolve.js').Link[]} */
+  const links = []
+  /** @type {(a: any, b: any, reason: 'login' | 'link' | 'merge') => void} */
+  const add = (a, b, reason) => {
+    const id = links.length === 0 ? event.id : `${event.id}#${links.length}`
+    if (a && b) links.push({ id, a, b, time, reason, authority: 'claim' })
+  }
+  if (event.type === 'identify') add(anonymous, user, 'login')
+  if (event.type === 'identify' || event.type === 'link') {
+    for (const identifier of readExternalIds(event.payload)) add(user ?? anonymous, identifier, 'link')
+  }
+  if (event.type === 'alias' || event.type === 'merge') {
+    const previous = readId(event.payload['previousId'])
+    // Segment's alias also ties a visitor to a new customer; ours names two customers.
+    const namespace = previous === event.anonymousId ? 'anonymous' : 'user'
+    add(previous && { namespace, value: previous }, user, 'merge')
+  }
+  return links
+}

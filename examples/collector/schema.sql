@@ -1,0 +1,36 @@
+-- The stored truth: what arrived, and what it states about who is whom. People are not stored, they follow from the
+-- links. The lock lets several collectors start at once on an empty database.
+SELECT pg_advisory_xact_lock(4100);
+
+CREATE TABLE IF NOT EXISTS events (
+  seq          bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
+  id           text PRIMARY KEY,
+  write_key    text NOT NULL,
+  type         text NOT NULL,
+  name         text,
+  anonymous_id text,
+  user_id      text,
+  session_id   text,
+  stream       text,
+  n            integer,
+  channel      text,
+  time         timestamptz NOT NULL,
+  sent_at      timestamptz,
+  received_at  timestamptz NOT NULL,
+  deliveries   integer NOT NULL,
+  payload      jsonb NOT NULL
+);
+CREATE INDEX IF NOT EXISTS events_by_user ON events (user_id, time);
+CREATE INDEX IF NOT EXISTS events_by_anonymous ON events (anonymous_id, time) WHERE user_id IS NULL;
+CREATE INDEX IF NOT EXISTS events_by_stream ON events (stream, n);
+
+CREATE TABLE IF NOT EXISTS links (
+  id          text PRIMARY KEY,
+  a_namespace text NOT NULL,
+  a_value     text NOT NULL,
+  b_namespace text NOT NULL,
+  b_value     text NOT NULL,
+  time        timestamptz NOT NULL,
+  reason      text NOT NULL,
+  authority   text NOT NULL
+);

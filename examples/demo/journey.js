@@ -1,0 +1,73 @@
+// The journey itself: a stranger looks around, loses the network, closes the tab, comes back, logs in and orders.
+// Must not judge: it says what it did, and hands over what the pages noted down.
+
+import { arrive, follow, logIn, until } from './visitor.js'
+
+/**
+ * @param {object} setup
+ * @param {import('../../test/support/browser.js').Browser} setup.browser
+ * @param {Awaited<ReturnType<typeof import('./startSites.js').startSites>>} setup.sites
+ * @param {(line: string) => void} setup.say
+ */
+export async function journey({ browser, sites, say }) {
+  /** @type {string[]} the names of everything done so far */
+  const done = []
+
+  say('online    a stranger opens the catalogue and looks at two products')
+  let page = await browser.open(`${sites.shop.url}/`)
+  await until(page, 'the shop to be ready for offline', () => navigator.serviceWorker.controller !== null)
+  done.push('Product List Viewed')
+  await follow(page, '.grid a[href="/product/mug"]', '/product/mug')
+  done.push('Product Viewed')
+  await follow(page, '.brand', '/')
+  done.push('Product List Viewed')
+  await follow(page, '.grid a[href="/product/lamp"]', '/product/lamp')
+  done.push('Product Viewed')
+
+  // The browser is told that it is offline, and a proxy between it and all three servers cuts every connection: telling
+  // alone would leave the shop's service worker and the last requests of a closing tab with a network.
+  await browser.offline(true)
+  const before = (await sites.collector.stored()).length
+  say('offline   the network is gone: a pot goes into the basket, then a teapot')
+  await follow(page, '.grid a[href="/product/pot"]', '/product/pot')
+  done.push('Product Viewed')
+  await page.click('#add')
+  done.push('Product Added')
+  await follow(page, '.brand', '/')
+  done.push('Product List Viewed')
+  await follow(page, '.grid a[href="/product/teapot"]', '/product/teapot')
+  done.push('Product Viewed')
+  await page.click('#add')
+  done.push('Product Added')
+  await until(page, 'two things in the basket', () => document.getElementById('basket-count')?.textContent === '2')
+  const line = await page.run(() => document.getElementById('outbox')?.innerText ?? '')
+  say(`offline   the footer says: ${line.split('\n').slice(0, 2).join(', ')}`)
+  await page.close()
+  const leaked = (await sites.collector.stored()).length - before
+  if (leaked > 0) throw new Error(`The visit proves nothing: ${leaked} events reached the collector while offline.`)
+  say('offline   the tab is closed; nothing of this has reached the collector')
+
+  await browser.offline(false)
+  say('online    a new tab: the basket, login as ada@example.com, the order')
+  page = await browser.open(`${sites.shop.url}/basket`)
+  done.push('Cart Viewed')
+  await follow(page, '#checkout a', '/login')
+  await logIn(page, 'ada@example.com')
+  await arrive(page, '/order')
+  done.push('Checkout Started')
+  await page.click('#place button')
+  done.push('Order Completed')
+  await arrive(page, '/thanks')
+
+  say('online    the same customer logs in to the app, and redeems a reward')
+  const app = await browser.open(`${sites.app.url}/`)
+  await logIn(app, 'ada@example.com')
+  await until(app, 'the tabs', () => document.getElementById('tabs')?.hidden === false)
+  await follow(app, '#tabs a[href="/rewards"]', '/rewards')
+  await app.click('[data-reward="wrap"]')
+  done.push('Reward Redeemed')
+  await until(app, 'the reward', () => document.getElementById('redeemed')?.textContent !== '')
+
+  const notes = await Promise.all([page, app].map((tab) => tab.run(() => localStorage.getItem('visit.noted') ?? '[]')))
+  return { done, noted: notes.flatMap((text) => /** @type {import('./note.js').Noted[]} */ (JSON.parse(text))) }
+}
