@@ -7,7 +7,8 @@ import { writeEvent } from './event/writeEvent.js'
 import type { IdentityKeeper } from './identity/keeper.js'
 import { readId } from './identity/readId.js'
 import { identify, type IdentityState, link } from './identity/state.js'
-import type { DropReason, ErrorSource, Event, EventType, Step, Tracker } from './types.js'
+import type { Outbox } from './outbox/outbox.js'
+import type { DropReason, ErrorSource, Event, EventType, Options, Step, Tracker, TrackerEvents } from './types.js'
 
 /** Held in memory at most, while consent is pending or storage is still being read. */
 const maxHeld = 1000
@@ -18,15 +19,15 @@ export type CallPorts = {
   readonly ids: EventIds
   readonly steps: Set<Step>
   readonly keeper: IdentityKeeper
-  readonly keepAnonymousId: boolean | undefined
+  readonly settings: Pick<Options, 'keepAnonymousId'>
+  readonly outbox: Pick<Outbox, 'append'>
   now(): number
   /** Channel and context of now, as members of the event's JSON. */
   context(): string
   fresh(): IdentityState
   /** True: store; false: drop; undefined: nobody knows yet, so hold. */
   gate(): boolean | undefined
-  append(text: string, n: number): void
-  dropped(reason: DropReason, ids: readonly string[]): void
+  emit<K extends keyof TrackerEvents>(type: K, detail: TrackerEvents[K]): void
   failed(source: ErrorSource, message: string, cause?: unknown): void
 }
 
@@ -40,17 +41,17 @@ type Change = (state: IdentityState, traits: IdentityState['traits']) => Identit
 
 /** Creates the calls of one page instance. */
 export function createCalls(ports: CallPorts): Calls {
-  const { ids, steps, keeper, gate, dropped, failed, fresh } = ports
-  let held: { readonly id: string; readonly job: () => void }[] = []
+  const { ids, steps, keeper, settings, outbox, gate, emit, failed, fresh } = ports
+  let held: (readonly [id: string, job: () => void])[] = []
   let n = 0
 
+  const dropped = (reason: DropReason, id: string): undefined => emit('dropped', { reason, count: 1, ids: [id] }) as undefined
   /** Runs the job now, or once the gate opens, in the order of the calls; never, if it shuts. */
   const when = (id: string, job: () => void): void => {
     const isOpen = gate()
-    if (isOpen) return job()
-    if (isOpen === undefined) held.push({ id, job })
-    else if (id) dropped('consent', [id])
-    if (held.length > maxHeld) dropped('evicted', [held.shift()?.id ?? ''])
+    if (isOpen) job()
+    else if (isOpen === undefined && held.length < maxHeld) held.push([id, job])
+    else if (id) dropped(isOpen === undefined ? 'evicted' : 'consent', id)
   }
   const runSteps = (id: string, text: string): string | undefined => {
     let event = JSON.parse(text) as Event
@@ -58,7 +59,7 @@ export function createCalls(ports: CallPorts): Calls {
     for (const step of steps) {
       try {
         const next = step(event)
-        if (next === null) return dropped('step', [id]) as undefined
+        if (next === null) return dropped('step', id)
         // A step that returns nothing has only looked. The id and the moment are not its to change.
         event = { ...(next ?? event), id, time, identity }
       } catch (cause) {
@@ -84,7 +85,7 @@ export function createCalls(ports: CallPorts): Calls {
       let event: string | undefined = writeEvent(id, type, called, text, time, keeper.stamp(time), context, cut)
       if (steps.size) event = runSteps(id, event)
       // The place is given last, and only to what is stored: a gap in it is a loss.
-      if (event) ports.append(`${event.slice(0, -1)},"stream":"${ids.stream}","n":${n}}`, n++)
+      if (event) outbox.append(`${event.slice(0, -1)},"stream":"${ids.stream}","n":${n}}`, n++)
     })
     return isSaid ? id : ''
   }
@@ -105,7 +106,7 @@ export function createCalls(ports: CallPorts): Calls {
     track: call([], (name, properties) => say('track', name, properties)),
     page: call([], (name, properties) => say('page', name ?? document.title, properties)),
     identify: call([0], (userId: string, traits) =>
-      say('identify', undefined, traits, (state, said) => identify(state, userId, said, fresh, ports.keepAnonymousId)),
+      say('identify', undefined, traits, (state, said) => identify(state, userId, said, fresh, settings.keepAnonymousId)),
     ),
     link: call([1], (namespace: string, value: string) => say('link', namespace, { value }, (state) => link(state, namespace, value))),
     merge: call([0, 1], (from, into) => say('merge', undefined, { from, into })),
@@ -114,7 +115,7 @@ export function createCalls(ports: CallPorts): Calls {
     release() {
       const jobs = held
       held = []
-      for (const { id, job } of jobs) when(id, job)
+      for (const [id, job] of jobs) when(id, job)
     },
   }
 }

@@ -48,7 +48,7 @@ else {
   const replay: Capture = (tracker) => {
     for (const call of [...calls]) {
       const [, , time, url, title, referrer] = call
-      past = { time, url, title, referrer }
+      past = { time, URL: url, title, referrer, readyState: 'loading' }
       run(tracker, call)
     }
     past = undefined

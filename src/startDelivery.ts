@@ -2,55 +2,57 @@
 // A part of its own, so that it does not delay the page; until it is there, events wait on disk.
 
 import { createDelivery, type Delivery } from './delivery/delivery.js'
+import type { EventIds } from './event/eventId.js'
 import type { Settings } from './options.js'
+import type { Outbox } from './outbox/outbox.js'
+import type { Channel } from './page/channel.js'
 import { watchNextPage } from './page/nextPage.js'
 import type { UseDisk } from './store/idb.js'
 import type { Key, Store } from './store/store.js'
-import type { DropReason, ErrorSource, TrackerEvents } from './types.js'
+import type { ErrorSource, Tracker, TrackerEvents } from './types.js'
 
 /** What delivery needs of the tracker. */
 export type TrackerCore = {
   readonly settings: Settings
-  readonly stream: string
+  readonly ids: Pick<EventIds, 'stream'>
   readonly disk: UseDisk
   readonly store: Store
+  readonly outbox: Outbox
   readonly signal: AbortSignal
+  readonly channel: Pick<Channel<{ readonly accepted: readonly Key[] }>, 'post'>
+  readonly calls: Pick<Tracker, 'track'>
   now(): number
-  maySend(): boolean | undefined
-  /** These need no disk any more. */
-  forget(keys: readonly Key[]): void
-  /** Tells the other tabs. */
-  post(message: { readonly accepted: readonly Key[] }): void
+  gate(): boolean | undefined
   emit<K extends keyof TrackerEvents>(type: K, detail: TrackerEvents[K]): void
   failed(source: ErrorSource, message: string): void
-  track(name: string, properties: { readonly reason: DropReason; readonly count: number }): string
 }
 
 /** Starts the delivery of this page. */
-export function startDelivery({ settings, stream, disk, store, signal, now, maySend, forget, post, emit, failed, track }: TrackerCore): Delivery {
+export function startDelivery({ settings, ids, disk, store, outbox, signal, channel, calls, now, gate, emit, failed }: TrackerCore): Delivery {
   const reports = new Set<string>()
   return createDelivery({
     settings,
-    owner: stream,
+    owner: ids.stream,
     disk,
     store,
     now,
-    maySend,
+    maySend: gate,
     failed,
+    unsaved: outbox.unsaved,
     isOnline: () => navigator.onLine,
     isNextPageOurs: watchNextPage(signal),
-    delivered(ids, accepted) {
-      forget(accepted)
-      post({ accepted })
-      emit('delivered', { ids })
+    delivered(delivered, accepted) {
+      outbox.forget(accepted)
+      channel.post({ accepted })
+      emit('delivered', { ids: delivered })
     },
     dropped(reason, gone) {
       // A report of a loss that is lost itself is not reported again.
-      const ids = gone.filter((id) => !reports.has(id))
-      const count = ids.length
+      const lost = gone.filter((id) => !reports.has(id))
+      const count = lost.length
       if (!count) return
-      emit('dropped', { reason, count, ids })
-      reports.add(track('Events Dropped', { reason, count }))
+      emit('dropped', { reason, count, ids: lost })
+      reports.add(calls.track('Events Dropped', { reason, count }))
     },
   })
 }

@@ -8,7 +8,7 @@ import { createIdentityKeeper } from './identity/keeper.js'
 import { type IdentityState, isNewer } from './identity/state.js'
 import { createClock } from './lib/clock.js'
 import { createEmitter } from './lib/emitter.js'
-import { createIdleTracker } from './lib/idleTracker.js'
+import { createIdleTracker, nothing } from './lib/idleTracker.js'
 import { readOptions, type Settings } from './options.js'
 import { createOutbox } from './outbox/outbox.js'
 import { openChannel } from './page/channel.js'
@@ -19,7 +19,7 @@ import { type Consent, readChoices, startConsent } from './privacy/consent.js'
 import { createUrlRedactor } from './privacy/redactUrl.js'
 import { connect } from './store/idb.js'
 import { createStore, type Key } from './store/store.js'
-import type { DropReason, ErrorSource, Options, Tracker, TrackerEvents } from './types.js'
+import type { ErrorSource, Options, Tracker, TrackerEvents } from './types.js'
 
 const identityKey: Key = ['identity']
 const consentKey: Key = ['consent']
@@ -40,7 +40,7 @@ export function createTracker(options: Options): Tracker {
 export function startTracker(settings: Settings, past: () => PastMoment | undefined): Tracker {
   const { name } = settings
   const now = createClock(Date.now, () => performance.now())
-  const newIds = () => createEventIds(now(), crypto.getRandomValues(new Uint32Array(2)))
+  const newIds = () => createEventIds(now(), crypto.getRandomValues(new BigUint64Array(1))[0] as bigint)
   const mint = (): string => newIds().stream
   const fresh = (version = 1): IdentityState => ({ anonymousId: mint(), sessionId: mint(), activeAt: now(), version })
   const ids = newIds()
@@ -49,10 +49,9 @@ export function startTracker(settings: Settings, past: () => PastMoment | undefi
 
   // What the site hears.
   const { on, emit } = createEmitter<TrackerEvents>((type, cause) => {
-    if (type !== 'error') failed('listener', `a listener of ${type} threw`, cause)
+    if (type !== 'error') failed('listener', 'a listener threw', cause)
   })
   const failed = (source: ErrorSource, message: string, cause?: unknown): void => emit('error', { source, message, cause })
-  const dropped = (reason: DropReason, lost: readonly string[]): void => emit('dropped', { reason, count: lost.length, ids: lost })
 
   // The gate: shut until storage has been read and a person looks at the page.
   const gpc = (navigator as { readonly globalPrivacyControl?: boolean }).globalPrivacyControl === true && (settings.gpc ?? 'shared')
@@ -60,6 +59,7 @@ export function startTracker(settings: Settings, past: () => PastMoment | undefi
   let decided: Consent = {}
   let isReady = false
   const isGranted = (): boolean => consent.analytics === 'granted'
+  const isGrantedUnasked = isGranted()
   /** True: store; false: drop; undefined: hold. */
   const gate = (): boolean | undefined =>
     signal.aborted || consent.analytics === 'denied' ? false : isReady && isGranted() ? true : undefined
@@ -67,7 +67,7 @@ export function startTracker(settings: Settings, past: () => PastMoment | undefi
   // The outbox.
   const disk = connect(name, isGranted)
   const store = createStore(disk, (cause) => {
-    if (isGranted()) failed('storage', 'IndexedDB fails: events are only in memory', cause)
+    if (isGranted()) failed('storage', 'IndexedDB fails: using memory', cause)
   })
   let isSpilled = false
   const spill = (): void => {
@@ -87,10 +87,13 @@ export function startTracker(settings: Settings, past: () => PastMoment | undefi
 
   // Delivery has time until the first event is on disk, so its code is a part of its own and does not delay the page.
   let delivery: Delivery | undefined
-  const load = async (): Promise<Delivery> => {
-    const { startDelivery } = await import('./startDelivery.js')
-    const { stream } = ids
-    return (delivery ??= startDelivery({ settings, stream, disk, store, signal, now, maySend: gate, forget: outbox.forget, post: channel.post, emit, failed, track: calls.track }))
+  const load = async (): Promise<void> => {
+    try {
+      const { startDelivery } = await import('./startDelivery.js')
+      delivery ??= startDelivery({ settings, ids, disk, store, outbox, signal, now, gate, channel, calls, emit, failed })
+    } catch (cause) {
+      failed('delivery', 'its code did not load', cause)
+    }
   }
 
   // Who is here, and what they do.
@@ -109,13 +112,13 @@ export function startTracker(settings: Settings, past: () => PastMoment | undefi
     ids,
     steps,
     keeper,
-    keepAnonymousId: settings.keepAnonymousId,
+    settings,
+    outbox,
     now: () => past()?.time ?? now(),
     context: () => readContext(past()),
     fresh,
     gate,
-    append: outbox.append,
-    dropped,
+    emit,
     failed,
   })
 
@@ -126,42 +129,45 @@ export function startTracker(settings: Settings, past: () => PastMoment | undefi
     keeper.adopt(await store.exchange<IdentityState>(identityKey, (old) => (old ? undefined : (keeper.state() ?? fresh()))))
     isReady = true
     release()
-    load().then(
-      ({ hurry }) => hurry(),
-      (cause) => failed('delivery', 'its code did not load', cause),
-    )
+    void load().then(() => delivery?.hurry())
   }
   const start = async (): Promise<void> => {
     // Nothing is created for this: a database that is not there stays so while consent is pending.
     const earlier = await store.exchange<Consent>(consentKey)
-    consent = { ...startConsent(settings.consent, gpc, earlier), ...decided }
+    decided = { ...earlier, ...decided }
+    consent = startConsent(settings.consent, gpc, decided)
     const { entries, clear } = readSpill(name)
     if (isGranted()) {
+      // Under its own key an event is there once, however often it comes back; an identity gives way to a newer one.
       for (const [key, value] of entries as [Key, IdentityState][]) {
-        await store.exchange<IdentityState>(key, (old) => (old && key[0] === 'identity' && !isNewer(value, old) ? undefined : value))
+        await store.exchange<IdentityState>(key, (old) => (old && !isNewer(value, old) ? undefined : value))
       }
       await openGate()
-    } else release()
+    } else refuse()
     clear()
+  }
+  const refuse = (): void => {
+    release()
+    if (consent.analytics !== 'denied') return
+    outbox.forget()
+    keeper.forget()
+    spill()
+    // Where tracking starts by itself the refusal must be remembered; elsewhere nothing at all is kept.
+    void store.write(isGrantedUnasked ? [[consentKey, decided]] : [], true)
   }
   const decide = (choices: Consent): void => {
     const wasGranted = isGranted()
     decided = { ...decided, ...choices }
     consent = { ...consent, ...choices }
     emit('consent', consent)
-    if (!isGranted()) {
-      release()
-      outbox.forget()
-      keeper.forget()
-      spill()
-    } else if (!wasGranted) {
+    if (!isGranted()) refuse()
+    else if (!wasGranted && started) {
       isReady = false
       started = start()
     }
   }
   const hidden = (): void => {
     if (!isGranted() || !started) return
-    const wasReady = isReady
     if (!isReady) {
       // The page goes before storage has answered. Whoever this is gets an id, which gives way to one that is stored;
       // nothing is sent, because storage may also know of a refusal.
@@ -172,7 +178,7 @@ export function startTracker(settings: Settings, past: () => PastMoment | undefi
     }
     outbox.commit()
     spill()
-    if (wasReady) delivery?.leave()
+    if (isReady) delivery?.leave()
   }
   const left = (): void => {
     delivery?.pause()
@@ -193,8 +199,6 @@ export function startTracker(settings: Settings, past: () => PastMoment | undefi
       decide(readChoices(choices))
       channel.post({ decided })
       if (isGranted()) outbox.put(consentKey, decided)
-      // Where tracking starts by itself the refusal must be remembered; elsewhere nothing at all is kept.
-      else void store.write(startConsent(settings.consent, gpc).analytics === 'granted' ? [[consentKey, decided]] : [], true)
     },
     identity: keeper.current,
     use(step) {
@@ -208,7 +212,8 @@ export function startTracker(settings: Settings, past: () => PastMoment | undefi
     },
     async flush() {
       await tracker.saved()
-      return (await load()).flush()
+      await load()
+      return delivery?.flush() ?? nothing
     },
     stop() {
       for (const end of captures) end()

@@ -28,7 +28,6 @@ export type EventIdentity = {
 export type PageContext = {
   readonly url: string
   readonly path: string
-  readonly search?: string
   readonly title?: string
   readonly referrer?: string
 }
@@ -36,7 +35,7 @@ export type PageContext = {
 /** The surroundings of an event, as they were at the call. */
 export type EventContext = {
   readonly page: PageContext
-  /** `utm_*` parameters of the present URL: `name` is `utm_campaign`, the others keep their own names. */
+  /** The `utm_*` parameters of the present URL, without that prefix. */
   readonly campaign?: { readonly [key: string]: string }
   /** BCP 47, from `navigator.language`. */
   readonly locale?: string

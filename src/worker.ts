@@ -36,6 +36,7 @@ export async function deliverOutbox({ collector, name, compress }: WorkerOptions
     now,
     isOnline: () => false,
     isNextPageOurs: () => false,
+    unsaved: () => [],
     maySend: () => consent?.analytics !== 'denied',
     delivered() {},
     dropped() {},

@@ -14,10 +14,17 @@ import { type Answer, createSender } from './send.js'
 import { verdictOf } from './verdict.js'
 
 /** Shared by all tabs: how often it failed, when the collector may be asked again, whether it named that time itself. */
-type DeliveryState = { readonly failures: number; readonly retryAt: number; readonly isAsked?: boolean; readonly gzip?: boolean }
+type DeliveryState = {
+  readonly failures: number
+  readonly retryAt: number
+  /** How long that was: more than this is left only if the clock was set back. */
+  readonly waitMs: number
+  readonly isAsked: boolean
+  readonly gzip?: boolean
+}
 
 const stateKey: Key = ['delivery']
-const noTrouble: DeliveryState = { failures: 0, retryAt: 0, isAsked: false }
+const noTrouble: DeliveryState = { failures: 0, retryAt: 0, waitMs: 0, isAsked: false }
 /** Records read at once. */
 const maxRecords = 500
 /** A flush gives the lock back after this long, so that no tab waits for another. */
@@ -43,6 +50,8 @@ export type DeliveryPorts = {
   /** Who is asking for the lock. */
   readonly owner: string
   readonly settings: Pick<Options, 'collector' | 'outbox' | 'writeKey' | 'compress' | 'credentials'> & Required<Pick<Options, 'name' | 'flushDelayMs' | 'timeoutMs'>>
+  /** What is not on disk, or not yet. */
+  unsaved(): Entry[]
   now(): number
   isOnline(): boolean
   isNextPageOurs(): boolean
@@ -89,9 +98,13 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
   let isUrgent = false
   let isGone = false
 
+  const leftToWait = (): number => {
+    const ms = state.retryAt - now()
+    return ms > state.waitMs ? 0 : Math.max(0, ms)
+  }
   /** One timer, for the earliest time that is asked for; none while offline, because `online` hurries by itself. */
   const runBy = (time: number): void => {
-    const at = Math.max(time, isUrgent ? 0 : state.retryAt)
+    const at = Math.max(time, isUrgent ? 0 : now() + leftToWait())
     if (at >= due || isGone || controller.signal.aborted || !ports.isOnline()) return
     clearTimeout(timer)
     due = at
@@ -117,7 +130,7 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     return store.write([...more, lock.beat()])
   }
   const wait = (ms: number, isAsked = false): Promise<boolean> =>
-    write([], { failures: state.failures + 1, retryAt: now() + ms, isAsked })
+    write([], { failures: state.failures + 1, retryAt: now() + ms, waitMs: ms, isAsked })
   const waitAfter = ({ retryAfter }: Answer): Promise<boolean> => {
     const asked = retryAfter ? retryAfterMs(retryAfter, now()) : NaN
     return asked >= 0 ? wait(asked, true) : wait(backoffMs(state.failures, Math.random()))
@@ -178,14 +191,14 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     for (;;) {
       state = (await store.exchange<DeliveryState>(stateKey)) ?? state
       const onDisk = await list(ports.disk, 'event', maxRecords)
-      const inMemory = unaccepted().filter(({ key, is }) => is === 'memory' && !onDisk.some(([other]) => `${other}` === `${key}`))
-      const entries = [...onDisk, ...inMemory.map(({ key, text }): Entry => [key, text])]
+      const isElsewhere = ([key]: Entry): boolean => key[0] === 'event' && !onDisk.some(([other]) => `${other}` === `${key}`)
+      const entries = [...onDisk, ...ports.unsaved().filter(isElsewhere)]
       const waiting = entries.map(([key, text]): Waiting => ({ key, events: readEvents(text) }))
       const items = waiting.flatMap((record) => record.events.map((event): Item => ({ event, record })))
       // A record that cannot be read would stand in the way for ever.
       const damaged = waiting.filter(({ events }) => !events.length)
       let at = 0
-      let isGoingOn: unknown = state.retryAt <= now() || (isUrgent && !state.isAsked)
+      let isGoingOn: unknown = !leftToWait() || (isUrgent && !state.isAsked)
       if (isGoingOn && entries.length) {
         isUrgent = false
         await write([], undefined, damaged.map(({ key }) => [key, undefined]))
@@ -208,7 +221,7 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     const orPause = (cause: unknown): void => {
       // A format that throws must not end the delivery for good.
       failed('format', `${cause}`)
-      state = { ...state, retryAt: now() + pauseMs }
+      state = { ...state, retryAt: now() + pauseMs, waitMs: pauseMs }
     }
     running = lock.run(() => empty(result).catch(orPause)).then((ran) => {
       running = undefined

@@ -25,7 +25,8 @@ export function createFlushLock(name: string, owner: string, store: Store, locks
   const takeLease = async (isNoneEnough: boolean): Promise<boolean> => {
     let isOurs = false
     await store.exchange<Lease>(leaseKey, (held) => {
-      isOurs = held ? held.owner === owner || held.until < now() : isNoneEnough
+      // Longer than we give it can only be after the clock was set back.
+      isOurs = held ? held.owner === owner || Math.abs(held.until - now() - leaseMs / 2) > leaseMs / 2 : isNoneEnough
       return isOurs ? lease() : undefined
     })
     return isOurs

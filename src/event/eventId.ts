@@ -14,15 +14,16 @@ export type EventIds = {
  * stream and 48 bits are its random part, so within a page only a few digits differ from id to id.
  * RFC 9562, 5.7 and 6.2 (fixed bit-length dedicated counter).
  */
-export function createEventIds(startTime: number, [high = 0, low = 0]: Uint32Array): EventIds {
-  const node = hex(high * 65_536 + (low & 0xffff), 12)
+export function createEventIds(startTime: number, random: bigint): EventIds {
+  const node = hex(random).slice(-12)
   let count = 0
   const next = (time: number): string => {
-    const at = hex(time, 12)
-    const counted = `7${hex((count >>> 14) & 0xfff, 3)}-${hex(0x8000 | (count++ & 0x3fff), 4)}`
-    return `${at.slice(0, 8)}-${at.slice(8)}-${counted}-${node}`
+    const at = hex(time)
+    const high = 0x7000 + ((count >>> 14) & 0xfff)
+    const low = 0x8000 + (count++ & 0x3fff)
+    return `${at.slice(0, 8)}-${at.slice(8)}-${high.toString(16)}-${low.toString(16)}-${node}`
   }
   return { stream: next(startTime), next }
 }
 
-const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0')
+const hex = (value: number | bigint): string => value.toString(16).padStart(12, '0')

@@ -15,6 +15,7 @@ export function writeEvent(
   cut: readonly string[],
 ): string {
   const saidAs = type === 'identify' || type === 'group' ? 'traits' : 'properties'
-  const head = JSON.stringify({ id, type, name, time, cut: cut.length ? cut : undefined }).slice(0, -1)
-  return `${head}${said ? `,"${saidAs}":${said}` : ''},"identity":${identity},${surroundings}}`
+  const member = (key: string, json: string | undefined): string => (json ? `"${key}":${json},` : '')
+  const own = member('name', JSON.stringify(name)) + member(saidAs, said) + member('cut', cut[0] && JSON.stringify(cut))
+  return `{"id":"${id}","type":"${type}",${own}"time":${time},"identity":${identity},${surroundings}}`
 }

@@ -32,6 +32,7 @@ const toIso = (time: number): string => new Date(time).toISOString()
 function toItem(event: Event): unknown {
   const { id, type, name, properties = {}, traits, time, identity, channel, touchpoint, context, cut, stream, n } = event
   const { anonymousId, userId, sessionId, groupId, identifiers } = identity
+  const { campaign, ...rest } = { ...context.campaign }
   const isLink = type === 'link'
   const isMerge = type === 'merge'
   return {
@@ -46,6 +47,9 @@ function toItem(event: Event): unknown {
     ...(traits ? { traits } : !isLink && !isMerge && event.properties && { properties }),
     context: {
       ...context,
+      page: { ...context.page, search: /\?[^#]*/.exec(context.page.url)?.[0] },
+      // Segment calls the campaign's own name just that.
+      ...(context.campaign && { campaign: { ...rest, name: campaign } }),
       ...(isLink && { externalIds: [{ id: properties.value, type: name, collection: 'users', encoding: 'none' }] }),
       throughline: { stream, n, sessionId, channel, touchpoint, cut, groupId, identifiers, ...((isLink || isMerge) && { type }) },
     },

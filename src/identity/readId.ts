@@ -14,7 +14,7 @@ const maxId = 256
 export function readId(value: unknown): string {
   const id = typeof value === 'string' ? value.trim() : Number.isSafeInteger(value) ? `${value as number}` : ''
   if (junk.test(id) || id.length > maxId) {
-    throw new Error(`${JSON.stringify(value)?.slice(0, 50)} is no id of one customer`)
+    throw new Error('an id must be a text that names one customer')
   }
   return id
 }

@@ -2,14 +2,16 @@
 // Owns no timer; the two sources of time come in as arguments.
 
 /**
- * Returns a function that gives epoch ms and never less than the time before. Somebody setting the clock back moves
- * nothing; a machine that slept (which stops the monotonic source), or a clock set forward, moves it on.
+ * Returns a function that gives epoch ms and never less than the time before. It follows the wall clock, also over a
+ * sleep of the machine; when somebody sets that back, it goes on by the monotonic one until the wall has caught up.
  */
 export function createClock(wall: () => number, monotonic: () => number): () => number {
-  let base = -Infinity
+  let last = 0
+  let base: number | undefined
   return () => {
-    const since = monotonic()
-    base = Math.max(base, wall() - since)
-    return Math.floor(base + since)
+    const time = wall()
+    if (time >= last) base = undefined
+    else base ??= last - monotonic()
+    return (last = base === undefined ? time : Math.floor(base + monotonic()))
   }
 }

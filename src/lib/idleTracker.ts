@@ -1,7 +1,10 @@
 // The tracker where there is no page: in server-side rendering it does nothing, so that the same code runs there.
 // Touches nothing.
 
-import type { Tracker } from '../types.js'
+import type { FlushResult, Tracker } from '../types.js'
+
+/** What a flush comes to where there is nothing. */
+export const nothing: FlushResult = { delivered: 0, kept: 0, dropped: 0 }
 
 /** A tracker that does nothing and promises everything at once. */
 export function createIdleTracker(): Tracker {
@@ -20,7 +23,7 @@ export function createIdleTracker(): Tracker {
     use: undo,
     on: undo,
     saved: async () => {},
-    flush: async () => ({ delivered: 0, kept: 0, dropped: 0 }),
+    flush: async () => nothing,
     stop: noId,
   }
 }

@@ -4,7 +4,7 @@
 import { version } from '../lib/version.js'
 
 /** The moment of a call that was recorded before the library had loaded. */
-export type PastMoment = { readonly time: number; readonly url: string; readonly title: string; readonly referrer: string }
+export type PastMoment = { readonly time: number } & Pick<Document, 'URL' | 'title' | 'referrer' | 'readyState'>
 
 /**
  * Creates the reader. It answers with channel, touchpoint and context as members of the event's JSON, made anew only
@@ -15,29 +15,28 @@ export function createContextReader(
   touchpoint: string | undefined,
   redact: (url: string) => string,
 ): (past?: PastMoment) => string {
-  let seen = ''
+  let seen: readonly string[] = []
   let text = ''
   return (past) => {
-    const { url, title, referrer } = past ?? { url: location.href, title: document.title, referrer: document.referrer }
-    const key = url + title + document.readyState
-    if (key === seen) return text
-    seen = key
+    // `document.URL` is `location.href` at a tenth of the cost.
+    const { URL: url, title, referrer, readyState } = past ?? document
+    if (url === seen[0] && title === seen[1] && readyState === seen[2]) return text
+    seen = [url, title, readyState]
     const page = new URL(redact(url))
     const campaign = [...page.searchParams].filter(([name]) => name.startsWith('utm_'))
     const context = {
       page: {
         url: page.href,
         path: page.pathname,
-        search: page.search || undefined,
         title: title || undefined,
         referrer: redact(referrer) || undefined,
       },
-      campaign: campaign.length ? Object.fromEntries(campaign.map(([name, value]) => [name.slice(4).replace('campaign', 'name'), value])) : undefined,
+      campaign: campaign.length ? Object.fromEntries(campaign.map(([name, value]) => [name.slice(4), value])) : undefined,
       locale: navigator.language,
       timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       screen: { width: screen.width, height: screen.height },
       // Asking for it earlier would force a layout.
-      viewport: document.readyState === 'loading' ? undefined : { width: innerWidth, height: innerHeight },
+      viewport: readyState === 'loading' ? undefined : { width: innerWidth, height: innerHeight },
       library: { name: 'throughline', version },
     }
     return (text = JSON.stringify({ channel, touchpoint, context }).slice(1, -1))

@@ -18,7 +18,7 @@ export function readSpill(name: string): { readonly entries: unknown[]; readonly
   try {
     const keys = Object.keys(localStorage).filter((key) => key.startsWith(keyOf(name, '')))
     return {
-      entries: keys.flatMap((key) => JSON.parse(localStorage[key]) as unknown[]),
+      entries: keys.flatMap((key) => JSON.parse(localStorage[key]) as unknown[]).filter(Array.isArray),
       clear: () => keys.forEach((key) => localStorage.removeItem(key)),
     }
   } catch {

@@ -18,5 +18,8 @@ export function startConsent(option: Options['consent'] = 'granted', gpc: string
 }
 
 /** The visitor's choices. */
-export const readChoices = (choices: { readonly [purpose: string]: boolean }): Consent =>
-  Object.fromEntries(Object.entries(choices).map(([purpose, yes]) => [purpose, yes === true ? 'granted' : 'denied']))
+export function readChoices(choices: { readonly [purpose: string]: boolean }): Consent {
+  const decided: { [purpose: string]: ConsentState } = {}
+  for (const purpose in choices) decided[purpose] = choices[purpose] === true ? 'granted' : 'denied'
+  return decided
+}

@@ -4,13 +4,14 @@
 /** Query parameters that say where a visitor came from or which view they see, never who they are. */
 const usualQuery = /^(utm_\w+|page|sort|tab|lang)$/
 
-/** A long run of letters and digits without a break is no word; nor is one of hexadecimal digits with dashes. */
-const token = /\w{24,}|[\da-f-]{32,}/gi
 const email = /[^/?&=#]+(@|%40)[^/?&=#]+/gi
-/** Order, account and phone numbers; a date or a page number is shorter. */
-const longNumber = /\d{9,}/g
+/**
+ * Tokens and numbers of orders, accounts and phones: a long run of letters and digits without a break is no word, nor
+ * is one of hexadecimal digits with dashes, and a date is shorter than nine digits.
+ */
+const id = /\w{24,}|[\da-f-]{32,}|\d{9,}/gi
 
-const mask = (text: string): string => text.replace(email, '[email]').replace(token, '[token]').replace(longNumber, '[number]')
+const mask = (text: string): string => text.replace(email, '[email]').replace(id, '[id]')
 
 /**
  * Makes a function that keeps of a URL its origin, its path with e-mails, tokens and long numbers masked, the named

@@ -28,7 +28,7 @@ export function connect(name: string, mayCreate: () => boolean): UseDisk {
     let timer: ReturnType<typeof setTimeout>
     return new Promise<void>((resolve, reject) => {
       const request = indexedDB.open(name)
-      timer = setTimeout(reject, openTimeoutMs, new Error('open timed out'))
+      timer = setTimeout(reject, openTimeoutMs, 'open timed out')
       request.onupgradeneeded = () => {
         if (mayCreate()) request.result.createObjectStore(tableName)
         else request.transaction?.abort()
