@@ -19,15 +19,16 @@ function readTag({ dataset }: HTMLScriptElement): Options {
   const words = (text = ''): string[] => text.split(/[\s,]+/).filter((word) => word && word !== 'none')
   const { capture, compress, flushDelay, keepQuery, ...texts } = dataset
   const chosen = words(capture ?? preset).map((name) => {
-    if (!Object.hasOwn(captures, name)) throw new Error(`throughline: data-capture knows ${Object.keys(captures)} and none, not ${name}`)
-    return captures[name]?.() as Capture
+    const capture = captures[name]
+    if (!capture) throw new Error(`throughline: data-capture knows ${Object.keys(captures)} and none, not ${name}`)
+    return capture()
   })
   return {
     ...(texts as { collector: string }),
     capture: chosen,
     keepQuery: words(keepQuery),
     ...(compress && { compress: compress === 'true' }),
-    ...(flushDelay && { flushDelayMs: +flushDelay }),
+    ...(Number(flushDelay) >= 0 && { flushDelayMs: Number(flushDelay) }),
   }
 }
 
@@ -36,27 +37,22 @@ const page = window as unknown as { throughline?: RecordedCall[] | Tracker }
 const before = page.throughline
 
 // An element named like it must not pass for a tag or a stub, and a second tag must not count everything twice.
-if (!(tag instanceof HTMLScriptElement)) console.error('throughline: load it with a script tag, not as a module')
-else if (before && 'track' in before && !Array.isArray(before)) console.warn('throughline: loaded twice, the second time does nothing')
+if (!(tag instanceof HTMLScriptElement)) console.error('throughline: needs a script tag')
+else if (before && 'track' in before && !Array.isArray(before)) console.warn('throughline: loaded twice')
 else {
   const calls = Array.isArray(before) ? before : []
   let past: PastMoment | undefined
-  const run = (tracker: Tracker, [method, args]: RecordedCall): void => {
-    const call: unknown = tracker[method as keyof Tracker]
-    if (typeof call === 'function') call(...args)
-  }
+  const run = (tracker: Tracker, [method, args]: RecordedCall): unknown =>
+    (tracker as unknown as { readonly [method: string]: ((...args: readonly unknown[]) => unknown) | undefined })[method]?.(...args)
   const replay: Capture = (tracker) => {
-    for (const call of [...calls]) {
+    for (const call of calls) {
       const [, , time, url, title, referrer] = call
       past = { time, URL: url, title, referrer, readyState: 'loading' }
       run(tracker, call)
     }
     past = undefined
     // For code that has kept the stub.
-    calls.push = (call: RecordedCall) => {
-      run(tracker, call)
-      return 0
-    }
+    calls.push = (call: RecordedCall) => run(tracker, call) as number
     return () => {}
   }
   const { capture = [], ...options } = readTag(tag)

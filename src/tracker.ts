@@ -1,24 +1,25 @@
 // createTracker(): the wiring diagram. Data runs one way: call -> facts -> gate -> identity -> steps -> outbox -> delivery.
 // Connects the stages and holds what they share: consent, the gate, and the life of the page.
 
-import { createCalls } from './calls.js'
 import type { Delivery } from './delivery/delivery.js'
 import { createEventIds } from './event/eventId.js'
 import { createIdentityKeeper } from './identity/keeper.js'
 import { type IdentityState, isNewer } from './identity/state.js'
 import { createClock } from './lib/clock.js'
 import { createEmitter } from './lib/emitter.js'
-import { createIdleTracker, nothing } from './lib/idleTracker.js'
 import { readOptions, type Settings } from './options.js'
 import { createOutbox } from './outbox/outbox.js'
 import { openChannel } from './page/channel.js'
 import { createContextReader, type PastMoment } from './page/context.js'
 import { onLifecycle, whenActivated } from './page/lifecycle.js'
+import { hasGlobalPrivacyControl, hasNoPage } from './page/signals.js'
 import { readSpill, writeSpill } from './page/spill.js'
 import { type Consent, readChoices, startConsent } from './privacy/consent.js'
 import { createUrlRedactor } from './privacy/redactUrl.js'
 import { connect } from './store/idb.js'
 import { createStore, type Key } from './store/store.js'
+import { createCalls } from './tracker/calls.js'
+import { createIdleTracker, nothing } from './tracker/idleTracker.js'
 import type { ErrorSource, Options, Tracker, TrackerEvents } from './types.js'
 
 const identityKey: Key = ['identity']
@@ -33,7 +34,7 @@ type Message = { readonly identity?: IdentityState; readonly decided?: Consent; 
  */
 export function createTracker(options: Options): Tracker {
   const settings = readOptions(options)
-  return typeof document === 'undefined' ? createIdleTracker() : startTracker(settings, () => undefined)
+  return hasNoPage() ? createIdleTracker() : startTracker(settings, () => undefined)
 }
 
 /** Starts the tracker of a page. While `past` answers, calls are recorded as of that moment: they were made before the library had loaded. */
@@ -48,13 +49,11 @@ export function startTracker(settings: Settings, past: () => PastMoment | undefi
   const { signal } = ended
 
   // What the site hears.
-  const { on, emit } = createEmitter<TrackerEvents>((type, cause) => {
-    if (type !== 'error') failed('listener', 'a listener threw', cause)
-  })
+  const { on, emit } = createEmitter<TrackerEvents>()
   const failed = (source: ErrorSource, message: string, cause?: unknown): void => emit('error', { source, message, cause })
 
   // The gate: shut until storage has been read and a person looks at the page.
-  const gpc = (navigator as { readonly globalPrivacyControl?: boolean }).globalPrivacyControl === true && (settings.gpc ?? 'shared')
+  const gpc = hasGlobalPrivacyControl() && (settings.gpc ?? 'shared')
   let consent = startConsent(settings.consent, gpc)
   let decided: Consent = {}
   let isReady = false
@@ -75,9 +74,9 @@ export function startTracker(settings: Settings, past: () => PastMoment | undefi
     if (unsaved.length || isSpilled) writeSpill(name, ids.stream, unsaved)
     isSpilled = unsaved.length > 0
   }
-  const outbox = createOutbox(store, ids.stream, (record) => {
+  const outbox = createOutbox(store, ids.stream, (events, record, isOnDisk) => {
     if (isSpilled) spill()
-    if (record) delivery?.wake(record)
+    if (events) delivery?.wake(events, record, isOnDisk)
   })
   const channel = openChannel<Message>(name, ({ identity, decided: choices, accepted = [] }) => {
     keeper.adopt(identity)
@@ -89,7 +88,7 @@ export function startTracker(settings: Settings, past: () => PastMoment | undefi
   let delivery: Delivery | undefined
   const load = async (): Promise<void> => {
     try {
-      const { startDelivery } = await import('./startDelivery.js')
+      const { startDelivery } = await import('./tracker/startDelivery.js')
       delivery ??= startDelivery({ settings, ids, disk, store, outbox, signal, now, gate, channel, calls, emit, failed })
     } catch (cause) {
       failed('delivery', 'its code did not load', cause)
@@ -98,7 +97,7 @@ export function startTracker(settings: Settings, past: () => PastMoment | undefi
 
   // Who is here, and what they do.
   const keeper = createIdentityKeeper(
-    settings.sessionTimeoutMs,
+    settings.sessionTimeoutMs ?? 1_800_000,
     mint,
     (identity) => {
       outbox.put(identityKey, identity)
@@ -116,6 +115,11 @@ export function startTracker(settings: Settings, past: () => PastMoment | undefi
     outbox,
     now: () => past()?.time ?? now(),
     context: () => readContext(past()),
+    consent(choices) {
+      decide(readChoices(choices))
+      channel.post({ decided })
+      if (isGranted()) outbox.put(consentKey, decided)
+    },
     fresh,
     gate,
     emit,
@@ -132,6 +136,8 @@ export function startTracker(settings: Settings, past: () => PastMoment | undefi
     void load().then(() => delivery?.hurry())
   }
   const start = async (): Promise<void> => {
+    // By the time that storage has been read it is there.
+    void load()
     // Nothing is created for this: a database that is not there stays so while consent is pending.
     const earlier = await store.exchange<Consent>(consentKey)
     decided = { ...earlier, ...decided }
@@ -195,11 +201,6 @@ export function startTracker(settings: Settings, past: () => PastMoment | undefi
 
   const tracker: Tracker = {
     ...calls,
-    consent(choices) {
-      decide(readChoices(choices))
-      channel.post({ decided })
-      if (isGranted()) outbox.put(consentKey, decided)
-    },
     identity: keeper.current,
     use(step) {
       steps.add(step)

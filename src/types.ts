@@ -43,7 +43,6 @@ export type EventContext = {
   readonly timezone?: string
   /** CSS pixels. */
   readonly screen?: { readonly width: number; readonly height: number }
-  /** CSS pixels. */
   readonly viewport?: { readonly width: number; readonly height: number }
   readonly library: { readonly name: string; readonly version: string }
 }
@@ -53,7 +52,7 @@ export type Event = {
   /** UUIDv7: ordered by time; the deduplication key everywhere. */
   readonly id: string
   readonly type: EventType
-  /** The name of a `track` or `page`; the namespace of a `link`. */
+  /** The name of a `track` or `page` (without one, its title in `context.page` stands for it); the namespace of a `link`. */
   readonly name?: string
   /** What the caller said about a `track`, `page`, `link` or `merge`. */
   readonly properties?: { readonly [key: string]: Json }
@@ -64,10 +63,9 @@ export type Event = {
   readonly identity: EventIdentity
   /** Where it happened: `website`, `app`, `store`, `phone_call`, `chat`, `email`, `kiosk` ... */
   readonly channel: string
-  /** A finer place within the channel, if the site named one. */
   readonly touchpoint?: string
   readonly context: EventContext
-  /** What could not be kept of `properties` or `traits`, as `path: reason`; at most 10 entries. */
+  /** What could not be kept of `properties` or `traits`, as `key: reason`; at most 10 entries. */
   readonly cut?: readonly string[]
   /** The page instance (a UUIDv7). */
   readonly stream: string
@@ -103,7 +101,7 @@ export type DropReason =
   | 'rejected' // the collector refused this one event for good; it is kept in quarantine
 
 /** Where an error came from, see {@link TrackerError}. */
-export type ErrorSource = 'input' | 'step' | 'listener' | 'capture' | 'storage' | 'delivery' | 'format'
+export type ErrorSource = 'input' | 'step' | 'storage' | 'delivery' | 'format'
 
 /** What `on('error')` gets. Nothing is ever thrown into the page after `createTracker` has returned. */
 export type TrackerError = {
@@ -125,20 +123,19 @@ export type TrackerEvents = {
   error: TrackerError
 }
 
-/** What `flush()` answers: how many events the collector took, how many still wait, how many it refused for good. */
+/** How many events the collector took, how many still wait, how many it refused for good. */
 export type FlushResult = { readonly delivered: number; readonly kept: number; readonly dropped: number }
 
 /** The tracker. No method throws; what goes wrong reaches `on('error')`. */
 export type Tracker = {
   /** Records that something happened. Returns the event's id, at once; the event is on disk a moment later, see `saved()`. */
   track(name: string, properties?: Properties): string
-  /** Records a page or screen view. `name` defaults to the page's title. */
+  /** Records a page or screen view. Without a name it goes by its title. */
   page(name?: string, properties?: Properties): string
   /**
    * States that this visitor is that known customer: call it after login. The first call links the anonymous visitor;
-   * the same id with the same traits again sends nothing and returns `''`. Another id on the same browser starts a new
-   * anonymous visitor first, so two customers are never tied together. Junk ids (`null`, `0`, `undefined`,
-   * `anonymous`, ...) are refused with an `error` event.
+   * the same id with the same traits again sends nothing. Another id on the same browser starts a new anonymous
+   * visitor first, so two customers are never tied together. Junk ids (`null`, `0`, `anonymous`, ...) are refused.
    */
   identify(userId: string, traits?: Properties): string
   /** Adds another identifier of the present person: a loyalty card, an order, an address. */
@@ -234,7 +231,7 @@ export type Options = {
   gpc?: 'shared' | 'all' | 'ignore'
   /** Steps that every event passes before it is stored. */
   steps?: readonly Step[]
-  /** Which query parameters stay in URLs. Default: `utm_*`, `q`, `page`, `sort` and the like; see `privacy/redactUrl`. */
+  /** Which query parameters stay in URLs, besides `utm_*`, `page`, `sort`, `tab` and `lang`. Default: none. */
   keepQuery?: readonly string[]
   /** The longest an event waits in an open, online page before it is offered, in ms. Default 5,000. */
   flushDelayMs?: number

@@ -3,7 +3,6 @@
 
 import { createDelivery } from './delivery/delivery.js'
 import { createClock } from './lib/clock.js'
-import { numbers } from './lib/numbers.js'
 import { connect } from './store/idb.js'
 import { createStore } from './store/store.js'
 import type { FlushResult, Format } from './types.js'
@@ -30,7 +29,7 @@ export async function deliverOutbox({ collector, name, compress }: WorkerOptions
   const consent = await store.exchange<Consent>(['consent'])
   const delivery = createDelivery({
     owner: 'worker',
-    settings: { ...numbers, name, collector, ...(compress !== undefined && { compress }) },
+    settings: { name, collector, ...(compress !== undefined && { compress }) },
     disk,
     store,
     now,

@@ -141,7 +141,7 @@ async function listen(server, port, host) {
 /** @returns {Promise<import('./readPeople.js').Resolve>} */
 async function importResolve() {
   try {
-    return (await import('../../dist/identity.js')).resolve
+    return (await import('throughline/identity')).resolve
   } catch (error) {
     if (/** @type {any} */ (error).code !== 'ERR_MODULE_NOT_FOUND') throw error
     throw new Error('dist/identity.js is missing: run `npm run build`.', { cause: error })

@@ -6,9 +6,7 @@ import { describe } from './describe.js'
 
 /** What acts when it is clicked. */
 const actors =
-  'a[href],area[href],button,summary,label,select,option,input,[role=button],[role=link],[role=menuitem],[role=tab],[role=option],[role=checkbox],[role=switch],[role=radio],[data-track],[onclick]'
-/** A click into a field is no act yet; what follows is the form's. */
-const fields = 'input:not([type=button],[type=submit],[type=reset],[type=image],[type=checkbox],[type=radio])'
+  'a[href],area[href],button,summary,label,select,input:is([type=button],[type=submit],[type=reset],[type=image],[type=checkbox],[type=radio]),[role=button],[role=link],[role=menuitem],[role=tab],[role=option],[role=checkbox],[role=switch],[role=radio],[data-track],[onclick]'
 
 /**
  * Records `Element Clicked` with the name, role, tag, selector and target of the link or control that was clicked,
@@ -20,9 +18,9 @@ export function clicks(): Capture {
     const listener = (event: MouseEvent): void => {
       const [target] = event.composedPath()
       const actor = target instanceof Element ? target.closest(actors) : null
-      if (!actor || actor.closest('[data-track-ignore]') || actor.matches(fields)) return
+      if (!actor || actor.closest('[data-track-ignore]')) return
       // The browser clicks the control of a label by itself right afterwards.
-      if (actor instanceof HTMLLabelElement && actor.control && actor.control !== target) return
+      if (actor instanceof HTMLLabelElement && actor.control) return
       tracker.track('Element Clicked', describe(actor))
     }
     document.addEventListener('click', listener, { capture: true, passive: true })

@@ -10,7 +10,7 @@ const maxDepth = 5
 /** Where people type or choose: what is in there is theirs. */
 const typed = 'input,textarea,select,[contenteditable]'
 
-const roles: { readonly [kind: string]: string } = { a: 'link', area: 'link', select: 'listbox', option: 'option', checkbox: 'checkbox', radio: 'radio' }
+const roles: { readonly [kind: string]: string } = { a: 'link', area: 'link', select: 'listbox', checkbox: 'checkbox', radio: 'radio' }
 
 /** The description of an element, for the properties of an event. */
 export function describe(element: Element): { [key: string]: string | undefined } {
@@ -37,8 +37,7 @@ function nameOf(element: Element): string {
     // The caption of a button is the site's own text; the value of any other field is the visitor's.
     (element.matches('[type=button],[type=submit],[type=reset]') && value) ||
     attribute('title') ||
-    attribute('alt') ||
-    attribute('alt', element.querySelector('[alt]')) ||
+    attribute('alt', element.querySelector('[alt]') ?? element) ||
     attribute('name')
   )
 }

@@ -18,7 +18,13 @@ export type FlushLock = {
 }
 
 /** Creates the lock of one database. `locks` is missing on insecure pages and in old browsers. */
-export function createFlushLock(name: string, owner: string, store: Store, locks: LockManager | undefined, now: () => number): FlushLock {
+export function createFlushLock(
+  name: string,
+  owner: string,
+  store: Store,
+  now: () => number,
+  locks: LockManager | undefined = typeof navigator === 'undefined' ? undefined : navigator.locks,
+): FlushLock {
   const lease = (): Lease => ({ owner, until: now() + leaseMs })
 
   /** Takes the lease if its holder has gone silent, or if there is none and that is enough. */

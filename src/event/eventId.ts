@@ -18,9 +18,9 @@ export function createEventIds(startTime: number, random: bigint): EventIds {
   const node = hex(random).slice(-12)
   let count = 0
   const next = (time: number): string => {
-    const at = hex(time)
-    const high = 0x7000 + ((count >>> 14) & 0xfff)
+    const high = 0x7000 + (count >>> 14)
     const low = 0x8000 + (count++ & 0x3fff)
+    const at = hex(time)
     return `${at.slice(0, 8)}-${at.slice(8)}-${high.toString(16)}-${low.toString(16)}-${node}`
   }
   return { stream: next(startTime), next }

@@ -5,7 +5,7 @@
 const maxDepth = 8
 /** Characters of one string. */
 const maxText = 8192
-/** Characters of the whole value: collectors refuse events above 32 kB. */
+/** Bytes of the whole value: collectors refuse events above 32 kB. */
 const maxTotal = 30_000
 const maxCuts = 10
 
@@ -22,13 +22,13 @@ export function toJson(value: unknown, cut: string[]): string | undefined {
       room -= key.length + 4
       if (typeof value === 'bigint') value = `${value}`
       if (typeof value === 'string') {
-        const kept = value.slice(0, Math.max(0, Math.min(maxText, room)))
+        const kept = value.slice(0, maxText)
         if (kept !== value) leaveOut(key, 'too long')
-        room -= kept.length
-        return kept
+        room -= new TextEncoder().encode(kept).length
+        value = kept
       }
-      if (isScalar(value) || value === undefined) return value
-      if (above.includes(value) || above.length > maxDepth || room < 0) return leaveOut(key, 'circular or too large')
+      if (room < 0 || above.includes(value) || above.length > maxDepth) return leaveOut(key, 'circular or too large')
+      if (isScalar(value) || typeof value === 'string' || value === undefined) return value
       const record = value as { [key: string]: unknown }
       if (typeof record.toJSON === 'function') return copy(() => (record as unknown as Date).toJSON(), key, [...above, value])
       const kind = Object.prototype.toString.call(value).slice(8, -1)
@@ -46,7 +46,8 @@ export function toJson(value: unknown, cut: string[]): string | undefined {
   try {
     // The native way is several times quicker, and most of what sites hand in is plain.
     const text = isPlain(value, maxDepth) && JSON.stringify(value)
-    if (text && text.length < maxTotal) return text
+    // No character has more than three bytes.
+    if (text && text.length < maxTotal / 3) return text
   } catch {
     // A Proxy or a getter: the careful way finds it.
   }

@@ -43,11 +43,10 @@ function toItem(event: Event): unknown {
     userId: isMerge ? properties.into : userId,
     ...(isMerge && { previousId: properties.from }),
     ...(type === 'group' && { groupId }),
-    ...(type === 'track' ? { event: name } : type === 'page' && { name }),
+    ...(type === 'track' ? { event: name } : type === 'page' && { name: name ?? context.page.title }),
     ...(traits ? { traits } : !isLink && !isMerge && event.properties && { properties }),
     context: {
       ...context,
-      page: { ...context.page, search: /\?[^#]*/.exec(context.page.url)?.[0] },
       // Segment calls the campaign's own name just that.
       ...(context.campaign && { campaign: { ...rest, name: campaign } }),
       ...(isLink && { externalIds: [{ id: properties.value, type: name, collection: 'users', encoding: 'none' }] }),

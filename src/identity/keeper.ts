@@ -34,7 +34,7 @@ export function createIdentityKeeper(
   let current: Identity
   const become = (next?: IdentityState): void => {
     const before = stamp
-    const { version, activeAt, traits = {}, ...who } = next ?? ({} as IdentityState)
+    const { version: _version, activeAt: _activeAt, traits = {}, ...who } = next ?? ({} as IdentityState)
     state = next
     current = { identifiers: {}, ...who, traits }
     // Made once for each change, not for each event.

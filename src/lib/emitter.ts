@@ -1,4 +1,4 @@
-// Listeners by type. A listener that throws stops nobody else.
+// Listeners by type. A listener that throws stops nobody else: its error is reported as its own, uncaught.
 // Knows nothing of what is emitted.
 
 /** What {@link createEmitter} returns. */
@@ -7,8 +7,8 @@ export type Emitter<Events> = {
   emit<K extends keyof Events>(type: K, detail: Events[K]): void
 }
 
-/** Creates an emitter; `threw` hears of a listener that threw. */
-export function createEmitter<Events>(threw: (type: keyof Events, cause: unknown) => void): Emitter<Events> {
+/** Creates an emitter. */
+export function createEmitter<Events>(): Emitter<Events> {
   const listeners = new Set<readonly [type: keyof Events, listener: (detail: never) => void]>()
   return {
     on(type, listener) {
@@ -21,7 +21,7 @@ export function createEmitter<Events>(threw: (type: keyof Events, cause: unknown
         try {
           if (of === type) listener(detail as never)
         } catch (cause) {
-          threw(type, cause)
+          reportError(cause)
         }
       }
     },

@@ -3,8 +3,8 @@
 
 import type { Entry, Key, Store } from '../store/store.js'
 
-/** One record of this page: its key, its events as JSON text, how many they are, and where it has come to. */
-export type OutboxRecord = { readonly key: Key; readonly text: string; readonly events: number; is: 'new' | 'disk' | 'memory' }
+/** One record of this page: its key, and its events as JSON text. */
+export type OutboxRecord = { readonly key: Key; readonly text: string }
 
 /** What {@link createOutbox} returns. */
 export type Outbox = {
@@ -22,10 +22,14 @@ export type Outbox = {
 }
 
 /**
- * Creates the outbox of one stream. `written` hears of each record twice: when its transaction begins, and when that
- * has ended; of other records only the end, without a record.
+ * Creates the outbox of one stream. `written` hears of the end of each transaction: how many events it had, their
+ * record, and whether that is on disk.
  */
-export function createOutbox(store: Store, stream: string, written: (record?: OutboxRecord) => void): Outbox {
+export function createOutbox(
+  store: Store,
+  stream: string,
+  written: (events: number, record: OutboxRecord, isOnDisk: boolean) => void,
+): Outbox {
   let texts: string[] = []
   let firstN = 0
   let others: Entry[] = []
@@ -37,21 +41,17 @@ export function createOutbox(store: Store, stream: string, written: (record?: Ou
     isScheduled = false
     const entries = others
     const events = texts.length
-    const record: OutboxRecord | undefined = events ? { key: ['event', stream, firstN], text: `[${texts}]`, events, is: 'new' } : undefined
+    const record: OutboxRecord = { key: ['event', stream, firstN], text: `[${texts}]` }
     texts = []
     others = []
-    if (record) {
-      entries.push([record.key, record.text])
-      written(record)
-    }
+    if (events) entries.push([record.key, record.text])
     if (!entries.length) return
     writing.add(entries)
     // Transactions end in the order in which they began, so the last one stands for all.
     done = store.write(entries).then((isOnDisk) => {
       if (!isOnDisk) others.unshift(...entries)
       writing.delete(entries)
-      if (record) record.is = isOnDisk ? 'disk' : 'memory'
-      written(record)
+      written(events, record, isOnDisk)
     })
   }
   const schedule = (): void => {

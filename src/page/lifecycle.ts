@@ -8,7 +8,7 @@
  */
 export function onLifecycle(signal: AbortSignal, hidden: () => void, left: () => void, back: (isRestored?: boolean) => void): void {
   const listen = (target: EventTarget, type: string, listener: (event: Event) => void): void =>
-    target.addEventListener(type, listener, { signal, capture: true })
+    target.addEventListener(type, listener, { signal })
   listen(document, 'visibilitychange', () => (document.hidden ? hidden() : back()))
   listen(window, 'pagehide', () => {
     left()

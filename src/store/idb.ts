@@ -10,6 +10,8 @@ export type UseDisk = <T>(
 
 /** Safari can leave an open request unanswered for ever (WebKit bug 226547). */
 const openTimeoutMs = 3000
+/** A disk that did not open is not asked again for a while: each time may cost that long. */
+const tryAgainMs = 10_000
 const tableName = 'records'
 
 /**
@@ -22,16 +24,19 @@ export function connect(name: string, mayCreate: () => boolean): UseDisk {
 
   const letGo = (): void => {
     db?.close()
-    db = undefined
+    db = opening = undefined
   }
   const open = (): Promise<void> => {
     let timer: ReturnType<typeof setTimeout>
     return new Promise<void>((resolve, reject) => {
       const request = indexedDB.open(name)
-      timer = setTimeout(reject, openTimeoutMs, 'open timed out')
+      timer = setTimeout(reject, openTimeoutMs)
       request.onupgradeneeded = () => {
         if (mayCreate()) request.result.createObjectStore(tableName)
-        else request.transaction?.abort()
+        else {
+          opening = undefined
+          request.transaction?.abort()
+        }
       }
       request.onerror = () => reject(request.error)
       request.onsuccess = () => {
@@ -40,11 +45,13 @@ export function connect(name: string, mayCreate: () => boolean): UseDisk {
         db.onversionchange = db.onclose = letGo
         resolve()
       }
-    }).finally(() => {
-      clearTimeout(timer)
-      opening = undefined
-    })
+    }).finally(() => clearTimeout(timer))
   }
+  const opened = (): Promise<void> =>
+    (opening ??= open().catch((cause) => {
+      setTimeout(() => (opening = undefined), tryAgainMs)
+      throw cause
+    }))
 
   return async (mode, callback, isOpenEnded) => {
     const run = () => {
@@ -55,13 +62,13 @@ export function connect(name: string, mayCreate: () => boolean): UseDisk {
       return result
     }
     // Synchronous while the connection is open: what is written in `pagehide` must be on its way when that returns.
-    if (!db) await (opening ??= open())
+    if (!db) await opened()
     try {
       return await run()
     } catch {
       // Browsers drop connections on their own (iOS in the background, a restarted storage process): once anew.
       letGo()
-      await (opening ??= open())
+      await opened()
       return run()
     }
   }

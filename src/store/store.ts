@@ -47,14 +47,14 @@ export function createStore(use: UseDisk, failed: (cause: unknown) => void): Sto
       })
       return orElse(onDisk, () => false)
     },
-    exchange<T>(key: Key, decide: (old: T | undefined) => T | undefined = () => undefined) {
+    exchange<T>(key: Key, decide?: (old: T | undefined) => T | undefined) {
       const onDisk = use(
         'readwrite',
         async (table) => {
           let value: T | undefined
           const request = table.get(key)
           request.onsuccess = () => {
-            const next = decide(request.result)
+            const next = decide?.(request.result)
             value = next ?? request.result
             if (next) table.put(next, key)
           }
@@ -63,7 +63,7 @@ export function createStore(use: UseDisk, failed: (cause: unknown) => void): Sto
         },
         true,
       )
-      return orElse(onDisk, () => decide(undefined))
+      return orElse(onDisk, () => decide?.(undefined))
     },
   }
 }

@@ -1,14 +1,14 @@
 // The public calls, each from its facts to the outbox: taken at once, held while the gate is not open, changed by the
 // site's steps, stamped with the identity of that moment. Refuses bad input with an error event and never throws.
 
-import type { EventIds } from './event/eventId.js'
-import { toJson } from './event/toJson.js'
-import { writeEvent } from './event/writeEvent.js'
-import type { IdentityKeeper } from './identity/keeper.js'
-import { readId } from './identity/readId.js'
-import { identify, type IdentityState, link } from './identity/state.js'
-import type { Outbox } from './outbox/outbox.js'
-import type { DropReason, ErrorSource, Event, EventType, Options, Step, Tracker, TrackerEvents } from './types.js'
+import type { EventIds } from '../event/eventId.js'
+import { toJson } from '../event/toJson.js'
+import { writeEvent } from '../event/writeEvent.js'
+import type { IdentityKeeper } from '../identity/keeper.js'
+import { readId } from '../identity/readId.js'
+import { identify, type IdentityState, link } from '../identity/state.js'
+import type { Outbox } from '../outbox/outbox.js'
+import type { DropReason, ErrorSource, Event, EventType, Options, Step, Tracker, TrackerEvents } from '../types.js'
 
 /** Held in memory at most, while consent is pending or storage is still being read. */
 const maxHeld = 1000
@@ -25,6 +25,7 @@ export type CallPorts = {
   /** Channel and context of now, as members of the event's JSON. */
   context(): string
   fresh(): IdentityState
+  consent(choices: { readonly [purpose: string]: boolean }): void
   /** True: store; false: drop; undefined: nobody knows yet, so hold. */
   gate(): boolean | undefined
   emit<K extends keyof TrackerEvents>(type: K, detail: TrackerEvents[K]): void
@@ -32,7 +33,7 @@ export type CallPorts = {
 }
 
 /** The calls that become events. */
-export type Calls = Pick<Tracker, 'track' | 'page' | 'identify' | 'link' | 'merge' | 'group' | 'reset'> & {
+export type Calls = Pick<Tracker, 'track' | 'page' | 'identify' | 'link' | 'merge' | 'group' | 'reset' | 'consent'> & {
   /** Runs what was held, if the gate is open; forgets it, if it is shut. */
   release(): void
 }
@@ -89,29 +90,36 @@ export function createCalls(ports: CallPorts): Calls {
     })
     return isSaid ? id : ''
   }
-  /** Reads the ids first, and refuses the call if one of them is none. Nothing a caller hands in may throw into the page. */
+  /** Nothing a caller hands in may throw into the page: a Proxy or a getter can, wherever it is touched. */
   const call =
-    <A extends unknown[]>(idsAt: readonly number[], run: (...args: A) => string) =>
-    (...args: A): string => {
+    <A extends unknown[], R>(run: (...args: A) => R) =>
+    (...args: A): R => {
       try {
-        for (const at of idsAt) args[at] = readId(args[at])
         return run(...args)
       } catch (cause) {
         failed('input', `${cause}`, cause)
-        return ''
+        return '' as R
       }
     }
 
   return {
-    track: call([], (name, properties) => say('track', name, properties)),
-    page: call([], (name, properties) => say('page', name ?? document.title, properties)),
-    identify: call([0], (userId: string, traits) =>
-      say('identify', undefined, traits, (state, said) => identify(state, userId, said, fresh, settings.keepAnonymousId)),
-    ),
-    link: call([1], (namespace: string, value: string) => say('link', namespace, { value }, (state) => link(state, namespace, value))),
-    merge: call([0, 1], (from, into) => say('merge', undefined, { from, into })),
-    group: call([0], (groupId: string, traits) => say('group', undefined, traits, (state) => ({ ...state, groupId }))),
+    track: call((name, properties) => say('track', name, properties)),
+    page: call((name, properties) => say('page', name, properties)),
+    identify: call((value, traits) => {
+      const userId = readId(value)
+      return say('identify', undefined, traits, (state, said) => identify(state, userId, said, fresh, settings.keepAnonymousId))
+    }),
+    link: call((namespace, id) => {
+      const value = readId(id)
+      return say('link', namespace, { value }, (state) => link(state, namespace, value))
+    }),
+    merge: call((from, into) => say('merge', undefined, { from: readId(from), into: readId(into) })),
+    group: call((id, traits) => {
+      const groupId = readId(id)
+      return say('group', undefined, traits, (state) => ({ ...state, groupId }))
+    }),
     reset: () => when('', () => void keeper.change(fresh)),
+    consent: call(ports.consent),
     release() {
       const jobs = held
       held = []

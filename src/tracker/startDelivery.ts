@@ -1,15 +1,16 @@
 // The second half of the wiring, loaded once the first events are on disk: delivery, connected to the page.
 // A part of its own, so that it does not delay the page; until it is there, events wait on disk.
 
-import { createDelivery, type Delivery } from './delivery/delivery.js'
-import type { EventIds } from './event/eventId.js'
-import type { Settings } from './options.js'
-import type { Outbox } from './outbox/outbox.js'
-import type { Channel } from './page/channel.js'
-import { watchNextPage } from './page/nextPage.js'
-import type { UseDisk } from './store/idb.js'
-import type { Key, Store } from './store/store.js'
-import type { ErrorSource, Tracker, TrackerEvents } from './types.js'
+import { createDelivery, type Delivery } from '../delivery/delivery.js'
+import type { EventIds } from '../event/eventId.js'
+import type { Settings } from '../options.js'
+import type { Outbox } from '../outbox/outbox.js'
+import type { Channel } from '../page/channel.js'
+import { watchNextPage } from '../page/nextPage.js'
+import { isOnline } from '../page/signals.js'
+import type { UseDisk } from '../store/idb.js'
+import type { Key, Store } from '../store/store.js'
+import type { ErrorSource, Tracker, TrackerEvents } from '../types.js'
 
 /** What delivery needs of the tracker. */
 export type TrackerCore = {
@@ -39,7 +40,7 @@ export function startDelivery({ settings, ids, disk, store, outbox, signal, chan
     maySend: gate,
     failed,
     unsaved: outbox.unsaved,
-    isOnline: () => navigator.onLine,
+    isOnline,
     isNextPageOurs: watchNextPage(signal),
     delivered(delivered, accepted) {
       outbox.forget(accepted)

@@ -1,0 +1,11 @@
+// What the browser says of itself and on the visitor's behalf.
+// Reads only.
+
+/** Whether this runs without a page: in server-side rendering, or in a worker. */
+export const hasNoPage = (): boolean => typeof document === 'undefined'
+
+/** Whether Global Privacy Control is on, see https://w3c.github.io/gpc/. */
+export const hasGlobalPrivacyControl = (): boolean => (navigator as { readonly globalPrivacyControl?: boolean }).globalPrivacyControl === true
+
+/** False only if the browser is sure to be offline. True proves nothing. */
+export const isOnline = (): boolean => navigator.onLine

@@ -1,0 +1,175 @@
+// Owns what the library costs a page while it delivers, leaves or rests: bytes, requests and timers.
+// Must not measure time: see bench/.
+import { describe, expect, test } from 'vitest'
+import { account, nothingLost } from './account.ts'
+import { track, useStage } from './stage.ts'
+
+const stage = useStage()
+
+/** Counts every timer that the page starts and every one that ends, from before the library has loaded. */
+const countTimers = () => {
+  const counts = { started: 0, ran: 0 }
+  ;(window as any).timers = counts
+  for (const name of ['setTimeout', 'setInterval', 'requestAnimationFrame', 'requestIdleCallback'] as const) {
+    const native = window[name] as (callback: (...args: any[]) => void, ...rest: any[]) => number
+    ;(window as any)[name] = (callback: (...args: any[]) => void, ...rest: any[]) => {
+      counts.started++
+      return native((...args: any[]) => {
+        counts.ran++
+        callback(...args)
+      }, ...rest)
+    }
+  }
+}
+const resetTimers = () => Object.assign((window as any).timers, { started: 0, ran: 0 })
+const readTimers = () => (window as any).timers
+const noTimers = { started: 0, ran: 0 }
+
+/** Resolves once the collector has heard nothing for a while: what a closed tab still sends announces no end. */
+async function quiet() {
+  let seen = -1
+  while (seen !== stage.collector.requests.length) {
+    seen = stage.collector.requests.length
+    await new Promise((resolve) => setTimeout(resolve, 400))
+  }
+}
+
+describe('compression', () => {
+  test('bodies are plain until the collector has said that it takes gzip, then compressed', async () => {
+    const page = await stage.open('shop')
+    const start = stage.collector.requests.length
+    await stage.received(await track(page, 100))
+    const second = stage.collector.requests.length
+    await stage.received(await track(page, 100))
+    expect(stage.collector.requests[start]?.encoding).not.toBe('gzip')
+    expect(stage.collector.requests.slice(second).map(({ encoding }) => encoding)).toContain('gzip')
+  })
+
+  test('compress: true compresses the first body already', async () => {
+    const page = await stage.open('shop', { options: { compress: true } })
+    const start = stage.collector.requests.length
+    await stage.received(await track(page, 100))
+    const sent = stage.collector.requests.slice(start)
+    expect(sent.length).toBeGreaterThan(0)
+    expect(sent.map(({ encoding }) => encoding)).toEqual(sent.map(() => 'gzip'))
+  })
+
+  test('compress: false never compresses', async () => {
+    const page = await stage.open('shop', { options: { compress: false } })
+    const start = stage.collector.requests.length
+    await stage.received(await track(page, 100))
+    await stage.received(await track(page, 100))
+    expect(stage.collector.requests.slice(start).map(({ encoding }) => encoding)).not.toContain('gzip')
+  })
+})
+
+describe('leaving the page', () => {
+  const trackFirst = async () => {
+    const id = tracker.track('First')
+    await tracker.flush()
+    return id
+  }
+  const trackSome = () => Array.from({ length: 20 }, (_, i) => tracker.track('Tick', { i }))
+
+  test('a few events leave with the page at once', async () => {
+    const page = await stage.open('shop', { options: { flushDelayMs: 60_000 } })
+    await stage.received([await page.run(trackFirst)])
+    const ids = await page.run(trackSome)
+    await page.goto(stage.site.page('plain'))
+    expect(await account(stage, ids, 'left with the page')).toMatchObject(nothingLost)
+  })
+
+  test('a visitor who leaves as soon as the page has loaded takes nothing along', async () => {
+    const page = await stage.open('shop', { options: { flushDelayMs: 60_000 } })
+    const ids = await page.run(trackSome)
+    await page.goto(stage.site.page('plain'))
+    expect(await account(stage, ids, 'left at once')).toMatchObject(nothingLost)
+  })
+
+  test('of many events no more than 32 kB leave with the page; the next page delivers the rest', async () => {
+    const page = await stage.open('shop', { options: { flushDelayMs: 60_000 } })
+    const url = page.url()
+    await stage.received([await page.run(trackFirst)]) // whatever start-up does is over
+    const start = stage.collector.requests.length
+    const ids = await page.run(async () => {
+      const ids: string[] = []
+      for (let i = 0; i < 60; i++) {
+        ids.push(tracker.track('Tick', { i, padding: 'ü'.repeat(500) }))
+        await new Promise((resolve) => setTimeout(resolve))
+      }
+      return ids
+    })
+    await page.run(() => tracker.saved())
+    await page.close()
+    await quiet()
+    const leaving = stage.collector.requests.slice(start)
+    const bytes = leaving.reduce((sum, request) => sum + request.bytes, 0)
+    expect(bytes).toBeGreaterThan(10_000)
+    expect(bytes).toBeLessThanOrEqual(32_768)
+    await stage.visit(url)
+    await stage.received(ids)
+  })
+})
+
+describe('rest', () => {
+  test('an idle page starts no timer and sends no request', async () => {
+    const page = await stage.open('shop', { before: countTimers, options: { capture: ['pageViews', 'clicks'] } })
+    const id = await page.run(() => tracker.track('Only'))
+    await stage.received([id])
+    await page.run(() => tracker.flush())
+    const start = stage.collector.requests.length
+    await page.run(resetTimers)
+    await new Promise((resolve) => setTimeout(resolve, 3_000)) // that nothing happens cannot be awaited
+    expect(await page.run(readTimers)).toEqual(noTimers)
+    expect(stage.collector.requests.length).toBe(start)
+  })
+
+  test('an offline page starts no timer once its events are on disk', async () => {
+    const page = await stage.open('shop', { before: countTimers })
+    await stage.received([await page.run(() => tracker.track('Only'))])
+    await stage.browser.offline(true)
+    await page.run(async () => {
+      tracker.track('Waiting')
+      await tracker.saved()
+    })
+    await new Promise((resolve) => setTimeout(resolve, 500)) // a delay that was running may end
+    await page.run(resetTimers)
+    await new Promise((resolve) => setTimeout(resolve, 2_000))
+    expect(await page.run(readTimers)).toEqual(noTimers)
+  })
+
+  test('a page that tracks nothing sends nothing', async () => {
+    await quiet() // the test before may have left something to say
+    const start = stage.collector.requests.length
+    const page = await stage.open('shop')
+    await page.run(() => tracker.saved())
+    await page.run(() => tracker.flush())
+    expect(stage.collector.requests.length).toBe(start)
+  })
+})
+
+describe('a strict page', () => {
+  test('the library works under a strict Content-Security-Policy with Trusted Types', async () => {
+    const page = await stage.open('shop', {
+      headers: {
+        'Content-Security-Policy': [
+          "default-src 'none'",
+          "script-src 'self'",
+          `connect-src ${stage.collector.url}`,
+          'img-src data:',
+          "require-trusted-types-for 'script'",
+          "trusted-types 'none'",
+        ].join('; '),
+      },
+      before: () => {
+        ;(window as any).violations = []
+        addEventListener('securitypolicyviolation', (event) => (window as any).violations.push(`${event.violatedDirective} ${event.blockedURI}`))
+      },
+      options: { capture: ['pageViews', 'clicks'] },
+    })
+    await page.click('#buy')
+    expect(await account(stage, await track(page, 20), 'strict page')).toMatchObject(nothingLost)
+    expect(await page.run(() => (window as any).violations)).toEqual([])
+    expect(await page.run(() => window.errors)).toEqual([])
+  })
+})

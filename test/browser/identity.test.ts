@@ -1,0 +1,116 @@
+// Owns the promise "never the wrong person", as the collector sees it.
+// Must not test the identity rules themselves: those are pure and have unit tests.
+import { describe, expect, test } from 'vitest'
+import { useStage } from './stage.ts'
+
+const stage = useStage()
+
+describe('identity', () => {
+  test('a shared device: every event carries exactly the person who was there at the call, also when sent much later', async () => {
+    const page = await stage.open('shop')
+    await page.run(() => tracker.saved()) // identity() answers once storage has been read
+    await stage.browser.offline(true)
+    const told = await page.run(() => {
+      const ids = () => ({ anonymousId: tracker.identity().anonymousId, userId: tracker.identity().userId ?? null })
+      const steps: [string, string, object][] = []
+      const step = (label: string, act: () => string) => {
+        const id = act()
+        steps.push([label, id, ids()])
+      }
+      step('before alice', () => tracker.track('Browse'))
+      step('alice', () => tracker.identify('customer-alice', { plan: 'gold' }))
+      step('alice buys', () => tracker.track('Buy', { by: 'alice' }))
+      tracker.reset()
+      step('between', () => tracker.track('Browse'))
+      step('bob', () => tracker.identify('customer-bob'))
+      step('bob buys', () => tracker.track('Buy', { by: 'bob' }))
+      return steps
+    })
+    await page.run(() => tracker.saved())
+    await stage.browser.offline(false)
+    const rows = await stage.received(told.map(([, id]) => id))
+
+    const carried = rows.map(({ anonymousId, userId }) => ({ anonymousId, userId }))
+    expect(carried).toEqual(told.map(([, , identity]) => identity))
+    expect(rows.map(({ userId }) => userId)).toEqual([
+      null, 'customer-alice', 'customer-alice', null, 'customer-bob', 'customer-bob',
+    ])
+    const [beforeAlice, alice, aliceBuys, between, bob, bobBuys] = rows.map(({ anonymousId }) => anonymousId)
+    expect([beforeAlice, alice, aliceBuys]).toEqual([beforeAlice, beforeAlice, beforeAlice])
+    expect([between, bob, bobBuys]).toEqual([between, between, between])
+    expect(between).not.toBe(beforeAlice)
+    expect(new Set(rows.map(({ sessionId }) => sessionId)).size, 'the session ends with the person').toBe(2)
+
+    const { people } = (await (await fetch(`${stage.collector.url}/people`)).json()) as { people: object[] }
+    const withBoth = (one: string, other: string) =>
+      people.filter((person) => JSON.stringify(person).includes(one) && JSON.stringify(person).includes(other))
+    expect(withBoth(beforeAlice!, 'customer-alice'), 'alice owns what she did before she logged in').toHaveLength(1)
+    expect(withBoth(between!, 'customer-bob')).toHaveLength(1)
+    for (const hers of [beforeAlice!, 'customer-alice']) {
+      for (const his of [between!, 'customer-bob']) expect(withBoth(hers, his), `${hers} and ${his}`).toEqual([])
+    }
+  })
+
+  test('identify of another customer without reset starts a new visitor, and the first one is never tied to it', async () => {
+    const page = await stage.open('shop')
+    const ids = await page.run(() => [
+      tracker.identify('customer-1'),
+      tracker.track('One'),
+      tracker.identify('customer-2'),
+      tracker.track('Two'),
+    ])
+    const [first, one, second, two] = await stage.received(ids)
+    expect(first!.anonymousId).toBe(one!.anonymousId)
+    expect(second!.anonymousId).toBe(two!.anonymousId)
+    expect(second!.anonymousId).not.toBe(first!.anonymousId)
+    expect([first, one, second, two].map((row) => row!.userId)).toEqual(['customer-1', 'customer-1', 'customer-2', 'customer-2'])
+    expect(second!.sessionId).not.toBe(first!.sessionId)
+  })
+
+  test('the anonymous visitor is the same after a reload and after a restart of the browser', async () => {
+    const page = await stage.open('shop')
+    const url = page.url()
+    const ids = [await page.run(() => tracker.track('One'))]
+    await page.run(() => tracker.saved())
+    await page.reload()
+    await page.waitFor(() => window.isReady)
+    ids.push(await page.run(() => tracker.track('Two')))
+    await page.run(() => tracker.saved())
+    await stage.browser.restart()
+    const later = await stage.visit(url)
+    ids.push(await later.run(() => tracker.track('Three')))
+    const rows = await stage.received(ids)
+    expect(new Set(rows.map(({ anonymousId }) => anonymousId)).size).toBe(1)
+    expect(new Set(rows.map(({ stream }) => stream)).size, 'each page is a stream of its own').toBe(3)
+  })
+
+  test('identify with the same id and traits again sends nothing', async () => {
+    const page = await stage.open('shop')
+    const [first, again, last] = await page.run(async () => {
+      await tracker.saved() // before storage has been read nobody can know whether it is the same
+      return [
+        tracker.identify('customer-1', { plan: 'gold' }),
+        tracker.identify('customer-1', { plan: 'gold' }),
+        tracker.track('Last'),
+      ]
+    })
+    expect(again).toBe('')
+    const rows = await stage.streamsOf(await stage.received([first!, last!]))
+    expect(rows.filter(({ type }) => type === 'identify')).toHaveLength(1)
+  })
+
+  test('junk ids are refused with an error and the visitor stays anonymous', async () => {
+    const page = await stage.open('shop')
+    const id = await page.run(() => {
+      for (const junk of [null, undefined, 0, '', ' ', 'null', 'undefined', '[object Object]', 'anonymous', {}, 'x'.repeat(257)]) {
+        tracker.identify(junk as string)
+      }
+      return tracker.track('After')
+    })
+    const [row] = await stage.received([id])
+    expect(row!.userId).toBeNull()
+    expect((await stage.streamsOf([row!])).filter(({ type }) => type === 'identify')).toEqual([])
+    expect(await page.run(() => window.trackerErrors.length)).toBe(11)
+    expect(await page.run(() => window.errors)).toEqual([])
+  })
+})

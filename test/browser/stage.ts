@@ -1,0 +1,135 @@
+// Owns what the browser tests share: one browser, one collector and one site per file, and how to ask what arrived.
+// Must not decide what is right: assertions about one scenario belong into its test.
+import { afterAll, afterEach, beforeAll } from 'vitest'
+import { startCollector } from '../../examples/collector/start.js'
+import { launch, type Browser, type Page } from '../support/browser.js'
+import { startSite, type Setup } from '../support/site.js'
+
+/** A stored event, as the collector lists it. */
+export type Row = {
+  id: string
+  type: string
+  name: string | null
+  anonymousId: string | null
+  userId: string | null
+  sessionId: string | null
+  stream: string | null
+  n: number | null
+  deliveries: number
+  properties: Record<string, any>
+  traits: Record<string, any> | null
+  context: Record<string, any>
+  /** The item as it was sent. */
+  payload: Record<string, any>
+}
+
+export type Stage = {
+  browser: Browser
+  collector: Awaited<ReturnType<typeof startCollector>>
+  site: Awaited<ReturnType<typeof startSite>>
+  /** Opens a page of the site with a write key of its own; `shop` starts a tracker by itself, `blank` does not. */
+  open(name: string, setup?: Setup): Promise<Page>
+  /** Opens an URL made by `site.page` and waits for the library. */
+  visit(url: string): Promise<Page>
+  /** Waits until these events are stored, or for so long. Answers those that are, in the order of `ids`. */
+  arrived(ids: readonly string[], timeoutMs?: number): Promise<Row[]>
+  /** The same, and fails if one is missing. */
+  received(ids: readonly string[], timeoutMs?: number): Promise<Row[]>
+  /** Resolves once a row fits. */
+  receivedRow(fits: (row: Row) => boolean, timeoutMs?: number): Promise<Row>
+  /** Every stored event of the page instances in which these events were tracked. */
+  streamsOf(rows: readonly Row[]): Promise<Row[]>
+}
+
+const engine = (process.env.THROUGHLINE_BROWSER ?? 'chromium') as Parameters<typeof launch>[0]
+
+/** Sets the stage up and down around the tests of the calling file. */
+export function useStage(): Stage {
+  const stage = {} as Stage
+  const pages: Page[] = []
+  let keys = 0
+
+  beforeAll(async () => {
+    const collector = await startCollector({ port: 0, host: '127.0.0.1', storage: ':memory:', faults: true, log: false })
+    stage.collector = collector
+    stage.site = await startSite({ collectorUrl: collector.url, ...(process.env.THROUGHLINE_DIST && { dist: process.env.THROUGHLINE_DIST }) })
+    stage.browser = await launch(engine)
+  }, 60_000)
+
+  afterEach(async () => {
+    stage.collector.fail(null)
+    await stage.browser.offline(false)
+    await Promise.all(pages.splice(0).map((page) => page.close().catch(() => {}))) // some tests have closed or killed theirs
+  }, 30_000)
+
+  afterAll(async () => {
+    await stage.browser?.close()
+    await stage.site?.close()
+    await stage.collector?.close()
+  }, 30_000)
+
+  return Object.assign(stage, {
+    open(name: string, setup: Setup = {}) {
+      // A database of its own for each test: it is named after the write key.
+      const writeKey = `test-${++keys}`
+      const attributes = { 'data-write-key': writeKey, ...setup.attributes }
+      return stage.visit(stage.site.page(name, { ...setup, attributes, options: { writeKey, flushDelayMs: 50, ...setup.options } }))
+    },
+    async visit(url: string) {
+      const page = await stage.browser.open(url)
+      pages.push(page)
+      await page.waitFor(() => window.isReady || !document.getElementById('options') || window.errors?.length)
+      const errors = await page.run(() => (window.isReady ? [] : (window.errors ?? [])))
+      if (errors.length > 0) throw new Error(`The test page did not start: ${errors.join('; ')}`)
+      return page
+    },
+    async arrived(ids: readonly string[], timeoutMs = 15_000) {
+      const wanted = new Set(ids)
+      const rows = await stored(stage, (all) => all.filter(({ id }) => wanted.has(id)).length >= wanted.size, timeoutMs)
+      const byId = new Map(rows.map((row) => [row.id, row]))
+      return ids.flatMap((id) => byId.get(id) ?? [])
+    },
+    async received(ids: readonly string[], timeoutMs?: number) {
+      const rows = await stage.arrived(ids, timeoutMs)
+      if (rows.length < ids.length) throw new Error(`${ids.length - rows.length} of ${ids.length} events never arrived`)
+      return rows
+    },
+    async receivedRow(fits: (row: Row) => boolean, timeoutMs = 15_000) {
+      const rows = await stored(stage, (all) => all.some(fits), timeoutMs)
+      const row = rows.find(fits)
+      if (!row) throw new Error(`No such event arrived within ${timeoutMs} ms: ${fits}`)
+      return row
+    },
+    async streamsOf(rows: readonly Row[]) {
+      const streams = new Set(rows.map(({ stream }) => stream))
+      return ((await stage.collector.stored()) as Row[]).filter(({ stream }) => streams.has(stream))
+    },
+  })
+}
+
+/** Asks the collector again after each of its requests, and now and then, until the answer fits or the time is over. */
+async function stored({ collector }: Stage, fits: (rows: Row[]) => boolean, timeoutMs: number): Promise<Row[]> {
+  const until = Date.now() + timeoutMs
+  let asked = { count: -1, time: 0 }
+  for (;;) {
+    const now = { count: collector.requests.length, time: Date.now() }
+    if (now.count !== asked.count || now.time - asked.time > 500) {
+      const rows: Row[] = await collector.stored()
+      if (now.time > until || fits(rows)) return rows
+      asked = now
+    }
+    await new Promise((resolve) => setTimeout(resolve, 25))
+  }
+}
+
+/** Tracks `count` events named `Tick` over several tasks, as a page does. Returns their ids. */
+export function track(page: Page, count: number, properties: object = {}): Promise<string[]> {
+  return page.run(async (total: number, extra: object) => {
+    const ids: string[] = []
+    while (ids.length < total) {
+      for (let i = 0; i < 50 && ids.length < total; i++) ids.push(tracker.track('Tick', { i: ids.length, ...extra }))
+      await new Promise((resolve) => setTimeout(resolve))
+    }
+    return ids
+  }, count, properties)
+}

@@ -1,0 +1,136 @@
+// A collector that misbehaves on purpose.
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { startCollector } from '../../../examples/collector/start.js'
+import { createSender, item, storage } from './collectorClient.js'
+
+let collector: Awaited<ReturnType<typeof startCollector>>
+let sender: ReturnType<typeof createSender>
+
+beforeAll(async () => {
+  collector = await startCollector({ port: 0, storage, faults: true })
+  sender = createSender(collector.url)
+}, 60_000)
+beforeEach(() => collector.clear())
+afterAll(() => collector.close())
+
+const count = async () => (await collector.stored()).length
+const statuses = () => collector.requests.map(({ status }) => status)
+
+test('status: answers it so many times and stores nothing', async () => {
+  collector.fail({ kind: 'status', status: 429, retryAfter: 2, times: 2 })
+  const first = await sender.send([item()])
+  expect([first.status, first.headers.get('retry-after')]).toEqual([429, '2'])
+  expect(first.headers.get('access-control-allow-origin')).toBe('*')
+  expect((await sender.send([item()])).status).toBe(429)
+  expect(await count()).toBe(0)
+  expect((await sender.send([item()])).status).toBe(200)
+  expect(statuses()).toEqual([429, 429, 200])
+})
+
+test('status with poison: fails only batches with that event', async () => {
+  collector.fail({ kind: 'status', status: 400, poison: 'Poison' })
+  expect((await sender.send([item(), item({ event: 'Poison' })])).status).toBe(400)
+  expect((await sender.send([item()])).status).toBe(200)
+  expect((await sender.send([item({ event: 'Poison' })])).status).toBe(400)
+  expect(await count()).toBe(1)
+})
+
+test('lost: stores the batch and never says so', async () => {
+  collector.fail({ kind: 'lost', times: 1 })
+  const again = item()
+  await expect(sender.send([again])).rejects.toThrow('fetch failed')
+  expect(await count()).toBe(1)
+  expect((await sender.send([again])).body).toMatchObject({ stored: 0, repeated: 1 })
+  expect(statuses()).toEqual([0, 200])
+})
+
+test('reset: ends the connection before anything is stored', async () => {
+  collector.fail({ kind: 'reset', times: 1 })
+  await expect(sender.send([item()])).rejects.toThrow('fetch failed')
+  expect(await count()).toBe(0)
+})
+
+test('hang: never answers until it is cleared', async () => {
+  collector.fail({ kind: 'hang' })
+  let isOver = false
+  const request = sender.send([item()]).catch(() => 'ended').finally(() => (isOver = true))
+  await sender.get('/health')
+  expect(isOver).toBe(false)
+  collector.fail(null)
+  expect(await request).toBe('ended')
+  expect(await count()).toBe(0)
+})
+
+test('limit: 413 above so many bytes', async () => {
+  collector.fail({ kind: 'limit', bytes: 1_000 })
+  const properties = { text: 'x'.repeat(1_000) }
+  expect((await sender.send([item({ properties })])).status).toBe(413)
+  expect((await sender.send([item()])).status).toBe(200)
+})
+
+test('garbage: the login page of a Wi-Fi with status 200', async () => {
+  collector.fail({ kind: 'garbage', times: 1 })
+  const response = await fetch(`${collector.url}/v1/batch`, { method: 'POST', body: '{}' })
+  expect([response.status, await response.text()]).toEqual([200, expect.stringContaining('<form>')])
+})
+
+test('redirect: leads to that login page', async () => {
+  collector.fail({ kind: 'redirect', times: 1 })
+  const response = await fetch(`${collector.url}/v1/batch`, { method: 'POST', body: '{}' })
+  expect([response.redirected, response.status]).toEqual([true, 200])
+  expect(await response.text()).toContain('<form>')
+})
+
+test('slow: answers later', async () => {
+  collector.fail({ kind: 'slow', delayMs: 120, times: 1 })
+  const start = performance.now()
+  expect((await sender.send([item()])).status).toBe(200)
+  expect(performance.now() - start).toBeGreaterThan(110)
+})
+
+test('retryEvents: takes the others and asks for those again', async () => {
+  collector.fail({ kind: 'retryEvents', names: ['Later'], times: 1 })
+  const later = item({ event: 'Later', messageId: 'later' })
+  const { body } = await sender.send([item(), later])
+  expect(body).toMatchObject({ success: true, received: 2, stored: 1, results: { later: { status: 'retry' } } })
+  expect(await count()).toBe(1)
+  expect((await sender.send([later])).body.stored).toBe(1)
+})
+
+test('can be set over HTTP, but only to what exists', async () => {
+  const set = (fault: unknown) => sender.post(JSON.stringify(fault), { path: '/faults' })
+  const fault = { kind: 'status', status: 500, times: 1 }
+  expect((await set(fault)).body).toEqual({ fault })
+  expect((await sender.send([item()])).status).toBe(500)
+  for (const fault of [{ kind: 'constructor' }, { kind: 'status', status: 42 }, { kind: 'limit' }, 'lost', 7]) {
+    expect((await set(fault)).status).toBe(400)
+  }
+  expect((await set(null)).body).toEqual({ fault: null })
+})
+
+describe('the record of requests', () => {
+  test('says what was sent and what was answered', async () => {
+    const { body } = await sender.send([item({ messageId: 'a' }), item({ messageId: 'b' })])
+    expect(body.stored).toBe(2)
+    const answered = { path: '/v1/batch', status: 200, encoding: 'identity', ids: ['a', 'b'] }
+    expect(collector.requests).toEqual([{ time: expect.any(Number), bytes: expect.any(Number), ...answered }])
+    expect(collector.requests[0]?.bytes).toBeGreaterThan(100)
+  })
+})
+
+describe('waitFor', () => {
+  test('resolves once so many events are stored, or once the predicate says so', async () => {
+    const waits = [collector.waitFor(2), collector.waitFor((events) => events.some(({ name }) => name === 'B'))]
+    await sender.send([item({ event: 'A' })])
+    await sender.send([item({ event: 'B' })])
+    expect((await Promise.all(waits)).map((events) => events.length)).toEqual([2, 2])
+    expect(await collector.waitFor(2)).toHaveLength(2)
+  })
+
+  test('says what there is instead when the time is over', async () => {
+    await sender.send([item()])
+    await expect(collector.waitFor(3, { timeoutMs: 20 })).rejects.toThrow(
+      'Waited 20 ms for 3 events; 1 events are stored. Last answers: 200.',
+    )
+  })
+})

@@ -1,0 +1,35 @@
+// Mistakes in the options throw at once and name their mend; everything else has a default.
+import { expect, test } from 'vitest'
+import { readOptions } from '../../src/options.js'
+import type { Options } from '../../src/types.js'
+
+const format = { name: 'mine', maxEvents: 1, maxBytes: 1, encode: () => ({ url: '/', contentType: 'text/plain', body: '' }) }
+const mistakes: [what: string, options: unknown, message: RegExp][] = [
+  ['no collector', { writeKey: 'k' }, /collector must be/],
+  ['a collector that is no address', { collector: 'collect.example.com', writeKey: 'k' }, /web address/],
+  ['a scheme of another kind', { collector: 'javascript:alert(1)', writeKey: 'k' }, /web address/],
+  ['a format without encode', { collector: { name: 'mine' } }, /format/],
+  ['null for a collector', { collector: null, writeKey: 'k' }, /collector must be/],
+  ['an address without a write key', { collector: 'https://c.example/' }, /writeKey is missing/],
+  ['an empty write key', { collector: 'https://c.example/', writeKey: '' }, /writeKey is missing/],
+  ['a capture outside an array', { collector: format, capture: () => () => {} }, /capture must be an array/],
+]
+
+test.each(mistakes)('%s throws with the mend', (_, options, message) => {
+  expect(() => readOptions(options as Options)).toThrow(message)
+})
+
+test.each(['https://c.example/v1/batch', 'http://127.0.0.1:8080/', '//c.example/', '/collect'])('%s is an address', (collector) => {
+  expect(readOptions({ collector, writeKey: 'shop' }).collector).toBe(collector)
+})
+
+test('defaults are filled in, and what is given stays', () => {
+  expect(readOptions({ collector: '/c', writeKey: 'shop' })).toMatchObject({
+    name: 'throughline-shop',
+    flushDelayMs: 5000,
+    timeoutMs: 15_000,
+    sessionTimeoutMs: 1_800_000,
+  })
+  expect(readOptions({ collector: format, name: 'mine', flushDelayMs: 1 })).toMatchObject({ name: 'mine', flushDelayMs: 1 })
+  expect(readOptions({ collector: format }).name).toMatch(/^throughline/)
+})

@@ -1,0 +1,156 @@
+// What is not on disk yet: one write per tick, in order, and again if it fails.
+import { beforeEach, expect, test } from 'vitest'
+import { createOutbox } from '../../../src/outbox/outbox.js'
+import type { Entry, Store } from '../../../src/store/store.js'
+
+let writes: Entry[][]
+let answers: ((isOnDisk: boolean) => void)[]
+let heard: [events: number, key: string, isOnDisk: boolean][]
+let outbox: ReturnType<typeof createOutbox>
+
+const tick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+/** The disk answers the oldest open write. */
+const answer = async (isOnDisk: boolean): Promise<void> => {
+  answers.shift()?.(isOnDisk)
+  await tick()
+}
+const keysOf = (entries: readonly Entry[] = []): string[] => entries.map(([key]) => key.join('/'))
+
+beforeEach(() => {
+  writes = []
+  answers = []
+  heard = []
+  const store: Store = {
+    write(entries) {
+      writes.push([...entries])
+      return new Promise((resolve) => answers.push(resolve))
+    },
+    exchange: async () => undefined,
+  }
+  outbox = createOutbox(store, 's', (events, { key }, isOnDisk) => heard.push([events, key.join('/'), isOnDisk]))
+})
+
+test('everything of one tick is one write: the events as one record under the place of the first', async () => {
+  outbox.append('{"a":1}', 4)
+  outbox.put(['identity'], { userId: 'alice' })
+  outbox.append('{"a":2}', 5)
+  expect(writes).toEqual([])
+  await tick()
+  expect(writes).toHaveLength(1)
+  expect(Object.fromEntries((writes[0] as Entry[]).map(([key, value]) => [key.join('/'), value]))).toEqual({
+    'event/s/4': '[{"a":1},{"a":2}]',
+    identity: { userId: 'alice' },
+  })
+})
+
+test('each tick is its own record, and events keep their order', async () => {
+  outbox.append('0', 0)
+  await tick()
+  outbox.append('1', 1)
+  outbox.append('2', 2)
+  await tick()
+  expect(writes.map((entries) => entries.map(([key, value]) => [key.join('/'), value]))).toEqual([
+    [['event/s/0', '[0]']],
+    [['event/s/1', '[1,2]']],
+  ])
+})
+
+test('a tick without anything writes nothing', async () => {
+  outbox.commit()
+  await outbox.saved()
+  expect(writes).toEqual([])
+})
+
+test('commit writes at once, and only once', async () => {
+  outbox.append('0', 0)
+  outbox.commit()
+  expect(writes).toHaveLength(1)
+  await tick()
+  expect(writes).toHaveLength(1)
+})
+
+test('the end of each write is told, with the record, how many events it has, and whether it is on disk', async () => {
+  outbox.append('0', 0)
+  outbox.append('1', 1)
+  outbox.commit()
+  expect(heard).toEqual([])
+  await answer(true)
+  outbox.append('2', 2)
+  outbox.commit()
+  await answer(false)
+  expect(heard).toEqual([[2, 'event/s/0', true], [1, 'event/s/2', false]])
+})
+
+test('unsaved is what is written but not answered for, and what has failed', async () => {
+  outbox.append('0', 0)
+  outbox.commit()
+  outbox.append('1', 1)
+  outbox.commit()
+  expect(keysOf(outbox.unsaved())).toEqual(['event/s/0', 'event/s/1'])
+  await answer(true)
+  expect(keysOf(outbox.unsaved())).toEqual(['event/s/1'])
+  await answer(false)
+  expect(keysOf(outbox.unsaved())).toEqual(['event/s/1'])
+})
+
+test('what failed comes back with the next tick, before what is new, until it is on disk', async () => {
+  outbox.append('0', 0)
+  await tick()
+  await answer(false)
+  outbox.append('1', 1)
+  await tick()
+  expect(keysOf(writes[1])).toEqual(['event/s/0', 'event/s/1'])
+  await answer(true)
+  outbox.append('2', 2)
+  await tick()
+  expect(keysOf(writes[2])).toEqual(['event/s/2'])
+  expect(keysOf(outbox.unsaved())).toEqual(['event/s/2'])
+})
+
+test('saved starts the write of this tick and resolves when the last write has ended', async () => {
+  outbox.append('0', 0)
+  outbox.commit()
+  outbox.append('1', 1)
+  let isSaved = false
+  const saved = outbox.saved().then(() => (isSaved = true))
+  expect(writes).toHaveLength(2)
+  await answer(true)
+  expect(isSaved).toBe(false)
+  await answer(true)
+  expect(isSaved).toBe(true)
+  await saved
+})
+
+test('saved also resolves when the disk refuses, and offers again what failed before', async () => {
+  outbox.append('0', 0)
+  outbox.commit()
+  await answer(false)
+  const saved = outbox.saved()
+  expect(keysOf(writes[1])).toEqual(['event/s/0'])
+  await answer(false)
+  await saved
+  expect(keysOf(outbox.unsaved())).toEqual(['event/s/0'])
+})
+
+test('what another way has delivered is not tried again', async () => {
+  for (const n of [0, 1]) {
+    outbox.append(`${n}`, n)
+    outbox.commit()
+  }
+  await answer(false)
+  await answer(false)
+  outbox.forget([['event', 's', 0]])
+  expect(keysOf(outbox.unsaved())).toEqual(['event/s/1'])
+})
+
+test('forget without keys drops what has failed and what this tick has collected', async () => {
+  outbox.append('0', 0)
+  outbox.commit()
+  await answer(false)
+  outbox.append('1', 1)
+  outbox.put(['identity'], {})
+  outbox.forget()
+  await tick()
+  expect(writes).toHaveLength(1)
+  expect(outbox.unsaved()).toEqual([])
+})

@@ -1,0 +1,78 @@
+// Transactions as the rest of the library sees them.
+import { beforeEach, expect, test, vi } from 'vitest'
+import { list } from '../../../src/store/list.js'
+import { createStore, type Key } from '../../../src/store/store.js'
+import { createMemoryDisk, memoryKeyRange } from '../../support/memoryDisk.js'
+
+const failed = vi.fn()
+let disk: ReturnType<typeof createMemoryDisk>
+let store: ReturnType<typeof createStore>
+
+beforeEach(() => {
+  vi.stubGlobal('IDBKeyRange', memoryKeyRange)
+  failed.mockClear()
+  disk = createMemoryDisk()
+  store = createStore(disk.use, failed)
+})
+
+test('a write puts and deletes in one transaction', async () => {
+  await store.write([[['a'], 1], [['b'], 2]])
+  expect(await store.write([[['a'], undefined], [['c'], 3]])).toBe(true)
+  expect(disk.entries()).toEqual([[['b'], 2], [['c'], 3]])
+  expect(disk.counts.writes).toBe(2)
+})
+
+test('with replace all else goes', async () => {
+  await store.write([[['a'], 1], [['b'], 2]])
+  await store.write([[['c'], 3]], true)
+  expect(disk.entries()).toEqual([[['c'], 3]])
+})
+
+test('a write that fails is all or nothing, says so and is told once until the disk works again', async () => {
+  await store.write([[['a'], 1]])
+  disk.setHealth('readonly')
+  expect(await store.write([[['a'], undefined], [['b'], 2]])).toBe(false)
+  expect(await store.write([[['c'], 2]])).toBe(false)
+  expect(disk.entries()).toEqual([[['a'], 1]])
+  expect(failed).toHaveBeenCalledOnce()
+  disk.setHealth('fine')
+  expect(await store.write([[['b'], 2]])).toBe(true)
+  disk.setHealth('refused')
+  expect(await store.write([[['c'], 3]])).toBe(false)
+  expect(failed).toHaveBeenCalledTimes(2)
+})
+
+test('exchange reads, and puts what is decided', async () => {
+  expect(await store.exchange(['a'])).toBeUndefined()
+  expect(await store.exchange<number>(['a'], (old) => (old ?? 0) + 1)).toBe(1)
+  expect(await store.exchange<number>(['a'], (old) => (old ?? 0) + 1)).toBe(2)
+  expect(await store.exchange<number>(['a'], () => undefined)).toBe(2)
+  expect(disk.entries()).toEqual([[['a'], 2]])
+})
+
+test('nobody gets in between: of many who mint at once only one does', async () => {
+  const other = createStore(disk.use, failed)
+  const minted = await Promise.all([store, other, store, other].map((one, i) => one.exchange<number>(['id'], (old) => old ?? i + 1)))
+  expect(new Set(minted).size).toBe(1)
+})
+
+test('on a refused disk exchange decides as if nothing were there', async () => {
+  disk.setHealth('refused')
+  expect(await store.exchange<number>(['a'], (old) => (old ?? 0) + 1)).toBe(1)
+  expect(await store.exchange(['a'])).toBeUndefined()
+  expect(failed).toHaveBeenCalledOnce()
+})
+
+test('list gives the first records of one kind, in the order of their keys', async () => {
+  const keys: Key[] = [['event', 's2', 0], ['event', 's1', 10], ['event', 's1', 9], ['events'], ['even'], ['event']]
+  await store.write(keys.map((key) => [key, `${key}`]))
+  const found = await list(disk.use, 'event', 100)
+  expect(found.map(([key]) => key)).toEqual([['event'], ['event', 's1', 9], ['event', 's1', 10], ['event', 's2', 0]])
+  expect(found.every(([key, value]) => `${key}` === value)).toBe(true)
+  expect(await list(disk.use, 'event', 2)).toHaveLength(2)
+})
+
+test('list of a refused disk is empty', async () => {
+  disk.setHealth('refused')
+  expect(await list(disk.use, 'event', 100)).toEqual([])
+})

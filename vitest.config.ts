@@ -1,0 +1,38 @@
+// Which tests there are: in plain Node, on the built package, and in real browsers driven from Node.
+// A unit test that needs a DOM says so itself, in its first line: // @vitest-environment happy-dom
+import { defineConfig } from 'vitest/config'
+import { writeReport } from './test/run/writeReport.js'
+
+const common = { environment: 'node', restoreMocks: true, unstubGlobals: true, unstubEnvs: true }
+
+// Set by test/run, which counts the results.
+const { TEST_REPORT: reportFile, TEST_REPORTER: reporter = 'default' } = process.env
+
+export default defineConfig({
+  test: {
+    reporters: reportFile === undefined ? ['default'] : [reporter, writeReport(reportFile)],
+    projects: [
+      { test: { ...common, name: 'unit', include: ['test/unit/**/*.test.ts', 'test/checks/**/*.test.ts'] } },
+      {
+        test: {
+          ...common,
+          name: 'package',
+          include: ['test/package/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        // One file at a time: a browser wants the machine to itself, or the timing measured is another's.
+        test: {
+          ...common,
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})
