@@ -20,7 +20,7 @@ function readTag({ dataset }: HTMLScriptElement): Options {
   const { capture, compress, flushDelay, keepQuery, ...texts } = dataset
   const chosen = words(capture ?? preset).map((name) => {
     const capture = captures[name]
-    if (!capture) throw new Error(`throughline: data-capture knows ${Object.keys(captures)} and none, not ${name}`)
+    if (!capture) throw new Error(`throughline: no capture ${name}`)
     return capture()
   })
   return {
@@ -28,7 +28,7 @@ function readTag({ dataset }: HTMLScriptElement): Options {
     capture: chosen,
     keepQuery: words(keepQuery),
     ...(compress && { compress: compress === 'true' }),
-    ...(Number(flushDelay) >= 0 && { flushDelayMs: Number(flushDelay) }),
+    ...(flushDelay && { flushDelayMs: +flushDelay }),
   }
 }
 
@@ -37,8 +37,7 @@ const page = window as unknown as { throughline?: RecordedCall[] | Tracker }
 const before = page.throughline
 
 // An element named like it must not pass for a tag or a stub, and a second tag must not count everything twice.
-if (!(tag instanceof HTMLScriptElement)) console.error('throughline: needs a script tag')
-else if (before && 'track' in before && !Array.isArray(before)) console.warn('throughline: loaded twice')
+if (!(tag instanceof HTMLScriptElement) || (before && 'on' in before)) console.warn('throughline: loaded twice, or as a module')
 else {
   const calls = Array.isArray(before) ? before : []
   let past: PastMoment | undefined

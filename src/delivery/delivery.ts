@@ -65,6 +65,8 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
   const sender = createSender(timeoutMs, credentials)
   /** What this page has on disk and nobody is known to have accepted. */
   const recent = new Map<string, OutboxRecord>()
+  /** What was accepted before it was known to be on disk. */
+  const early = new Set<string>()
   /** What is on its way: in the loop, or sent when the page was leaving. */
   let inLoop: readonly string[] = []
   const leaving = new Set<string>()
@@ -80,6 +82,7 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     for (const key of keys) recent.delete(`${key}`)
   }
   const accepted = (events: readonly Event[], keys: readonly Key[]): void => {
+    for (const key of keys) if (key[1] === ports.owner && !recent.has(`${key}`)) early.add(`${key}`)
     forget(keys)
     ports.delivered(events.map(({ id }) => id), keys)
   }
@@ -111,15 +114,15 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     // One under way may have read the disk before the last event was on it.
     while (running) await running
     const urgent = isUrgent
-    let result = { delivered: 0, dropped: 0, kept: 0, isCutShort: false }
+    let result = { delivered: 0, dropped: 0, kept: 0, isUnfinished: false }
     fresh = 0
     isUrgent = false
     const going = lock.run(async () => void (result = await flusher.flush(controller.signal, urgent)))
     running = going
     const isDone = await going
     running = undefined
-    const { isCutShort, ...counts } = result
-    if (isCutShort) runIn(0)
+    const { isUnfinished, ...counts } = result
+    if (isUnfinished) runIn(0)
     else if (!isDone || fresh || flusher.leftToWaitMs()) runIn(flushDelayMs)
     return counts
   }
@@ -167,7 +170,7 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
   return {
     wake(events, record, isOnDisk) {
       let length = 0
-      if (isOnDisk) recent.set(`${record.key}`, record)
+      if (isOnDisk && !early.delete(`${record.key}`)) recent.set(`${record.key}`, record)
       for (const { key, text } of [...recent.values()].reverse()) if ((length += text.length) > maxRecent) forget([key])
       fresh += events
       if ((sinceMeasured += events) >= measureEvery) void measure()

@@ -1,7 +1,7 @@
 // One flush, with the lock held: peek, batch, encode, send, verdict, acknowledge.
 // Runs in pages and workers. Nothing leaves the disk without a verdict; knows no timer.
 
-import { readEvents } from '../outbox/retention.js'
+import { readEvents, writeEvents } from '../outbox/retention.js'
 import type { UseDisk } from '../store/idb.js'
 import { list } from '../store/list.js'
 import type { Entry, Key, Store } from '../store/store.js'
@@ -33,8 +33,8 @@ const pauseMs = 300_000
 
 type Waiting = { readonly key: Key; events: Event[]; readonly eventLength: number }
 type Item = { readonly event: Event; readonly record: Waiting }
-/** What a flush came to; `isCutShort`: there is more, and the turn was over. */
-type Result = { delivered: number; dropped: number; kept: number; isCutShort: boolean }
+/** What a flush came to; `isUnfinished`: there is more, for after a failure or because the turn was over. */
+type Result = { delivered: number; dropped: number; kept: number; isUnfinished: boolean }
 
 /** The neighbours of the flusher. */
 export type FlushPorts = {
@@ -82,7 +82,7 @@ export function createFlusher(ports: FlushPorts): Flusher {
     const gone = new Set(done.map(({ event }) => event))
     for (const record of new Set(done.map((item) => item.record))) {
       record.events = record.events.filter((event) => !gone.has(event))
-      more.push([record.key, record.events.length ? JSON.stringify(record.events) : undefined])
+      more.push([record.key, writeEvents(record.events)])
     }
     if (change) more.push([stateKey, (state = { ...state, ...change })])
     return store.write([...more, lock.beat()])
@@ -99,7 +99,7 @@ export function createFlusher(ports: FlushPorts): Flusher {
 
     const quarantine = async (items: readonly Item[], reason = ''): Promise<true> => {
       if (!items.length) return true
-      failed('delivery', `the collector refused ${items.length} event(s) for good: ${reason}`)
+      failed('delivery', `${items.length} refused for good: ${reason}`)
       await write(items, undefined, items.map(({ event }) => [['quarantine', event.id], JSON.stringify(event)]))
       result.dropped += items.length
       ports.dropped('rejected', items.map(({ event }) => event.id))
@@ -124,7 +124,8 @@ export function createFlusher(ports: FlushPorts): Flusher {
         result.delivered += good.length
         ports.accepted(good.map(({ event }) => event), keysOf(good))
         await quarantine(of('rejected'), reason)
-        return !of('retry').length || void (await waitAfter(answer))
+        if (!of('retry').length) return true
+        return retryLater(answer)
       }
       if (batch === 'split') {
         const half = items.length >> 1
@@ -137,11 +138,16 @@ export function createFlusher(ports: FlushPorts): Flusher {
       if (batch === 'retry') {
         // A proxy or a preflight may have refused the encoding rather than the events.
         if (!status && wasGzip) state = { ...state, gzip: false }
-        return void (await waitAfter(answer))
+        return retryLater(answer)
       }
       isGone = batch === 'stop'
-      failed('delivery', `the collector answered ${status} ${reason}: check its address, the write key and compress`)
-      return void (await wait(pauseMs))
+      failed('delivery', `answered ${status} ${reason}: check collector, writeKey and compress`)
+      await wait(pauseMs)
+      result.isUnfinished = true
+    }
+    const retryLater = async (answer: Answer): Promise<void> => {
+      result.isUnfinished = true
+      await waitAfter(answer)
     }
 
     for (;;) {
@@ -158,22 +164,22 @@ export function createFlusher(ports: FlushPorts): Flusher {
       if (isGoingOn) {
         // A record that cannot be read would stand in the way for ever.
         const damaged = waiting.filter(({ events }) => !events.length)
-        if (damaged.length) failed('storage', `${damaged.length} damaged record(s) are gone`)
+        if (damaged.length) failed('storage', 'damaged records are gone')
         await write([], undefined, damaged.map(({ key }) => [key, undefined]))
       }
-      while (isGoingOn && items.length && !result.isCutShort) {
+      while (isGoingOn && items.length && !result.isUnfinished) {
         isGoingOn = await deliver(items.splice(0, batchSize(items, maxEvents, format.maxBytes)))
-        result.isCutShort = items.length > 0 && now() > until
+        result.isUnfinished ||= items.length > 0 && now() > until
       }
       result.kept = waiting.reduce((sum, { events }) => sum + events.length, 0)
-      if (!isGoingOn || result.isCutShort || onDisk.length < maxRecords) return
+      if (!isGoingOn || result.isUnfinished || onDisk.length < maxRecords) return
     }
   }
 
   return {
     leftToWaitMs,
     async flush(signal, isUrgent) {
-      const result = { delivered: 0, dropped: 0, kept: 0, isCutShort: false }
+      const result = { delivered: 0, dropped: 0, kept: 0, isUnfinished: false }
       try {
         await flush(signal, isUrgent, result)
       } catch (cause) {

@@ -23,6 +23,8 @@ export type Answer = {
   readonly wasGzip: boolean
 }
 
+const noAnswer: Answer = { status: 0, body: '', retryAfter: '', takesGzip: false, wasGzip: false }
+
 /** What {@link createSender} returns. */
 export type Sender = {
   /** Resolves with the answer once its body has been read; never rejects. After `signal` there is no answer. */
@@ -44,7 +46,7 @@ export function createSender(timeoutMs: number, credentials: RequestCredentials)
     const timer = setTimeout(end, timeoutMs)
     // What may outlive the page goes on when the page goes.
     if (!keepalive) signal?.addEventListener('abort', end)
-    let answer: Answer = { status: 0, body: '', retryAfter: '', takesGzip: false, wasGzip }
+    let answer: Answer = { ...noAnswer, wasGzip }
     try {
       const response = await fetch(url, {
         method: 'POST',
@@ -79,7 +81,7 @@ export function createSender(timeoutMs: number, credentials: RequestCredentials)
       const isZipped = gzip && plain.length >= minGzipBytes && typeof CompressionStream !== 'undefined'
       const answer = post(request, isZipped ? await zip(plain) : plain, isZipped, signal)
       const ended = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
-      return (await Promise.race([answer, ended])) ?? { status: 0, body: '', retryAfter: '', takesGzip: false, wasGzip: false }
+      return (await Promise.race([answer, ended])) ?? noAnswer
     },
     sendLast(request) {
       const body = toBytes(request.body)

@@ -4,7 +4,7 @@
 // Identity statements: `identify` carries both ids; `link` is an `identify` with `context.externalIds`; `merge` is an
 // `alias` with `previousId`. What Segment has no field for (stream, n, sessionId, channel) is in `context.throughline`.
 
-import type { BatchVerdict, CollectorResponse, Event, Format, Json } from '../types.js'
+import type { BatchVerdict, CollectorResponse, Event, EventType, Format, Json } from '../types.js'
 
 /** Options of {@link segment}. */
 export type SegmentOptions = {
@@ -22,35 +22,36 @@ export const segment = ({ url, writeKey }: SegmentOptions): Format => ({
   encode: (events, sentAt) => ({
     url,
     contentType: 'text/plain;charset=UTF-8',
-    body: JSON.stringify({ writeKey, sentAt: toIso(sentAt), batch: events.map(toItem) }),
+    // Item by item, because some sites' scripts patch arrays with a `toJSON`.
+    body: `{"writeKey":${JSON.stringify(writeKey)},"sentAt":"${toIso(sentAt)}","batch":[${events.map((event) => JSON.stringify(toItem(event)))}]}`,
   }),
   verdict: readAnswer,
 })
 
 const toIso = (time: number): string => new Date(time).toISOString()
 
-function toItem(event: Event): unknown {
-  const { id, type, name, properties = {}, traits, time, identity, channel, touchpoint, context, cut, stream, n } = event
+function toItem({ id, type, name, properties, traits, time, identity, channel, touchpoint, context, cut, stream, n }: Event): unknown {
   const { anonymousId, userId, sessionId, groupId, identifiers } = identity
-  const { campaign, ...rest } = { ...context.campaign }
-  const isLink = type === 'link'
-  const isMerge = type === 'merge'
+  const { campaign, ...utm } = { ...context.campaign }
+  const only = <T>(kind: EventType, value: T): T | undefined => (type === kind ? value : undefined)
   return {
-    type: isLink ? 'identify' : isMerge ? 'alias' : type,
+    type: only('link', 'identify') ?? only('merge', 'alias') ?? type,
     messageId: id,
     timestamp: toIso(time),
     anonymousId,
-    userId: isMerge ? properties.into : userId,
-    ...(isMerge && { previousId: properties.from }),
-    ...(type === 'group' && { groupId }),
-    ...(type === 'track' ? { event: name } : type === 'page' && { name: name ?? context.page.title }),
-    ...(traits ? { traits } : !isLink && !isMerge && event.properties && { properties }),
+    userId: only('merge', properties?.into) ?? userId,
+    previousId: only('merge', properties?.from),
+    groupId: only('group', groupId),
+    event: only('track', name),
+    name: only('page', name ?? context.page.title),
+    properties,
+    traits,
     context: {
       ...context,
       // Segment calls the campaign's own name just that.
-      ...(context.campaign && { campaign: { ...rest, name: campaign } }),
-      ...(isLink && { externalIds: [{ id: properties.value, type: name, collection: 'users', encoding: 'none' }] }),
-      throughline: { stream, n, sessionId, channel, touchpoint, cut, groupId, identifiers, ...((isLink || isMerge) && { type }) },
+      campaign: context.campaign && { ...utm, name: campaign },
+      externalIds: only('link', [{ id: properties?.value, type: name, collection: 'users', encoding: 'none' }]),
+      throughline: { stream, n, sessionId, channel, touchpoint, cut, groupId, identifiers, type: only('link', type) ?? only('merge', type) },
     },
   }
 }
@@ -62,11 +63,11 @@ function readAnswer({ status, body }: CollectorResponse): BatchVerdict | undefin
   const events: Record<string, 'retry' | 'rejected'> = {}
   let reason = ''
   try {
-    const { results = {} } = JSON.parse(body) as { results?: { [id: string]: { status: Json; reason?: Json } } }
-    for (const [id, result] of Object.entries(results)) {
-      if (result.status !== 'retry' && result.status !== 'rejected') continue
-      events[id] = result.status
-      reason ||= `${result.reason}`
+    const { results } = JSON.parse(body) as { results: { [id: string]: { status: Json; reason: Json } } }
+    for (const [id, { status: word, reason: why }] of Object.entries(results)) {
+      if (word !== 'retry' && word !== 'rejected') continue
+      events[id] = word
+      reason ||= `${why}`
     }
   } catch {
     // Many collectors answer with a plain `OK`: accepted.

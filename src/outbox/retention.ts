@@ -1,7 +1,7 @@
 // What must go when the outbox is over its bounds: first what is too old, then the oldest of the least important kind.
 // Pure: looks at all records and answers with what to write instead.
 
-import type { Entry, Key } from '../store/store.js'
+import type { Entry } from '../store/store.js'
 import type { Event, Options } from '../types.js'
 
 const defaults = { maxBytes: 10_000_000, maxEvents: 20_000, maxAgeMs: 30 * 86_400_000 }
@@ -28,23 +28,27 @@ export function retain(
   let bytes = text.length
   let events = text.split('","n":').length
   const isOver = bytes > maxBytes || events > maxEvents
-  const left = new Map<Key, Event[]>()
   // A stream's id is a UUIDv7: its first 48 bits are the time at which the page began.
-  if (isOver || records.some(([[, stream]]) => Number.parseInt(`${stream}`.replace('-', ''), 16) < oldest)) {
-    const items = records.flatMap(([key, value]) => readEvents(value).map((event) => ({ key, event, rank: importance(event, oldest) })))
-    for (const { key, event, rank } of items.sort((a, b) => a.rank - b.rank || a.event.time - b.event.time)) {
-      if (!rank || (isOver && (bytes > maxBytes * fillTo || events > maxEvents * fillTo))) {
-        left.set(key, left.get(key) ?? items.filter((item) => item.key === key).map((item) => item.event))
-        left.set(key, (left.get(key) as Event[]).filter((other) => other !== event))
-        ;(rank ? evicted : expired).push(event.id)
-        bytes -= JSON.stringify(event).length
-        events--
-      }
-    }
+  const isOld = records.some(([[, stream]]) => Number.parseInt(`${stream}`.replace('-', ''), 16) < oldest)
+  const all = isOver || isOld ? records.map(([key, value]) => ({ key, events: readEvents(value) })) : []
+  const gone = new Set<Event>()
+  const rank = (event: Event): number => importance(event, oldest)
+  for (const event of all.flatMap((record) => record.events).sort((a, b) => rank(a) - rank(b) || a.time - b.time)) {
+    const isExpired = !rank(event)
+    if (!isExpired && !(isOver && (bytes > maxBytes * fillTo || events > maxEvents * fillTo))) break
+    gone.add(event)
+    ;(isExpired ? expired : evicted).push(event.id)
+    bytes -= JSON.stringify(event).length
+    events--
   }
-  const entries = [...left].map(([key, kept]): Entry => [key, kept.length ? JSON.stringify(kept.sort((a, b) => a.n - b.n)) : undefined])
-  return { entries, expired, evicted }
+  const isLeft = (event: Event): boolean => !gone.has(event)
+  const changed = all.filter((record) => !record.events.every(isLeft))
+  return { entries: changed.map(({ key, events: those }): Entry => [key, writeEvents(those.filter(isLeft))]), expired, evicted }
 }
+
+/** A record of these events; `undefined` for none. Event by event, because some sites' scripts patch arrays with a `toJSON`. */
+export const writeEvents = (events: readonly Event[]): string | undefined =>
+  events.length ? `[${events.map((event) => JSON.stringify(event))}]` : undefined
 
 /** The events of a record; none if it is damaged. */
 export function readEvents(value: unknown): Event[] {

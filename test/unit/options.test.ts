@@ -23,13 +23,8 @@ test.each(['https://c.example/v1/batch', 'http://127.0.0.1:8080/', '//c.example/
   expect(readOptions({ collector, writeKey: 'shop' }).collector).toBe(collector)
 })
 
-test('defaults are filled in, and what is given stays', () => {
-  expect(readOptions({ collector: '/c', writeKey: 'shop' })).toMatchObject({
-    name: 'throughline-shop',
-    flushDelayMs: 5000,
-    timeoutMs: 15_000,
-    sessionTimeoutMs: 1_800_000,
-  })
+test('without a name the database is called after the write key, and what is given stays', () => {
+  expect(readOptions({ collector: '/c', writeKey: 'shop' }).name).toBe('throughline-shop')
   expect(readOptions({ collector: format, name: 'mine', flushDelayMs: 1 })).toMatchObject({ name: 'mine', flushDelayMs: 1 })
   expect(readOptions({ collector: format }).name).toMatch(/^throughline/)
 })

@@ -154,6 +154,6 @@ test('a damaged record loses nothing of the others', () => {
   expect(retain(records, { maxAgeMs: 0 }, now).expired).toHaveLength(3)
 })
 
-test.each([['nothing', undefined], ['half of it', '[{"a":1},'], ['no text', 5n]])('a record with %s has no events', (_, value) => {
+test.each([['nothing', undefined], ['half of it', '[{"a":1},']])('a record with %s has no events', (_, value) => {
   expect(readEvents(value)).toEqual([])
 })

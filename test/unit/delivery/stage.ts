@@ -1,0 +1,112 @@
+// Tabs of one site over one disk and one collector, in fake time: the delivery wired as the tracker wires it.
+// Must not decide what is expected.
+import { vi } from 'vitest'
+import { createDelivery, type DeliveryPorts } from '../../../src/delivery/delivery.js'
+import { createEventIds } from '../../../src/event/eventId.js'
+import { createOutbox } from '../../../src/outbox/outbox.js'
+import { createStore, type Key } from '../../../src/store/store.js'
+import { createMemoryDisk, memoryKeyRange } from '../../support/memoryDisk.js'
+import { createScriptedCollector } from './scriptedCollector.js'
+
+/** Lets everything happen that needs no time. */
+export const settle = async (): Promise<void> => {
+  for (let i = 0; i < 2; i++) await new Promise((resolve) => setImmediate(resolve))
+}
+/** Waits for what happens on another thread, such as compression. */
+export const until = async (isSo: () => boolean): Promise<void> => {
+  for (let i = 0; i < 1_000_000 && !isSo(); i++) await settle()
+}
+
+/** A clock and timers that stand still until told to go on, and then let everything happen in between. */
+function createFakeTime(start: number) {
+  let time = start
+  let count = 0
+  const timers = new Map<number, { readonly at: number; readonly run: () => void }>()
+  const set = (run: (...args: unknown[]) => void, ms = 0, ...args: unknown[]): number => {
+    // As browsers do: not at once, and what does not fit into 31 bits is 1.
+    const delayMs = ms > 2 ** 31 - 1 ? 1 : Math.max(1, Math.floor(ms))
+    timers.set(++count, { at: time + delayMs, run: () => run(...args) })
+    return count
+  }
+  const pass = async (ms: number): Promise<void> => {
+    const end = time + ms
+    await settle()
+    for (;;) {
+      const [next] = [...timers].filter(([, { at }]) => at <= end).sort(([, a], [, b]) => a.at - b.at)
+      if (!next) break
+      timers.delete(next[0])
+      time = Math.max(time, next[1].at)
+      next[1].run()
+      await settle()
+    }
+    time = end
+  }
+  vi.stubGlobal('setTimeout', set)
+  vi.stubGlobal('clearTimeout', (id: number) => timers.delete(id))
+  return { now: () => time, pass, timers: () => timers.size }
+}
+
+/** Creates the stage; call it inside a test. Globals are put back when the test ends. */
+export function createStage({ locks, settings = {} }: { locks?: LockManager; settings?: Partial<DeliveryPorts['settings']> } = {}) {
+  const { now, pass, timers } = createFakeTime(Date.UTC(2026, 10, 21))
+  const disk = createMemoryDisk()
+  const collector = createScriptedCollector(now)
+  vi.stubGlobal('IDBKeyRange', memoryKeyRange)
+  vi.stubGlobal('fetch', collector.fetch)
+  vi.stubGlobal('navigator', { locks })
+  const site = { isOnline: true, maySend: true as boolean | undefined, isNextPageOurs: false }
+  const tabs: { forget(keys: readonly Key[]): void }[] = []
+
+  const openTab = () => {
+    const { stream, next } = createEventIds(now(), BigInt(tabs.length + 1))
+    const log = { delivered: [] as string[], dropped: [] as (readonly [reason: string, id: string])[], failed: [] as string[] }
+    const store = createStore(disk.use, () => {})
+    let n = 0
+    const track = (name = 'Viewed', text = ''): string => {
+      const id = next(now())
+      const event = {
+        id,
+        type: 'track',
+        name,
+        properties: { text },
+        time: now(),
+        identity: { anonymousId: 'v', sessionId: 's' },
+        channel: 'website',
+        context: { page: { url: 'https://shop.example/', path: '/' }, library: { name: 'throughline', version: '0' } },
+        stream,
+        n,
+      }
+      outbox.append(JSON.stringify(event), n++)
+      return id
+    }
+    const reports = new Set<string>()
+    const outbox = createOutbox(store, stream, (events, record, isOnDisk) => {
+      if (events) delivery.wake(events, record, isOnDisk)
+    })
+    const delivery = createDelivery({
+      disk: disk.use,
+      store,
+      owner: stream,
+      settings: { name: 'shop', collector: 'https://collect.example/v1/batch', writeKey: 'shop', ...settings },
+      unsaved: outbox.unsaved,
+      now,
+      isOnline: () => site.isOnline,
+      isNextPageOurs: () => site.isNextPageOurs,
+      maySend: () => site.maySend,
+      delivered(ids, keys) {
+        log.delivered.push(...ids)
+        outbox.forget(keys)
+        for (const tab of tabs) if (tab !== delivery) tab.forget(keys)
+      },
+      dropped(reason, ids) {
+        const gone = ids.filter((id) => !reports.has(id))
+        log.dropped.push(...gone.map((id) => [reason, id] as const))
+        if (gone.length) reports.add(track('Events Dropped'))
+      },
+      failed: (source, message) => log.failed.push(`${source}: ${message}`),
+    })
+    tabs.push(delivery)
+    return { ...delivery, track, store, outbox, log, reports }
+  }
+  return { disk, collector, site, openTab, pass, now, timers }
+}
