@@ -37,7 +37,7 @@ const page = window as unknown as { throughline?: RecordedCall[] | Tracker }
 const before = page.throughline
 
 // An element named like it must not pass for a tag or a stub, and a second tag must not count everything twice.
-if (!(tag instanceof HTMLScriptElement) || (before && 'on' in before)) console.warn('throughline: loaded twice, or as a module')
+if (!(tag instanceof HTMLScriptElement) || (before && 'on' in before)) console.warn('throughline: loaded twice?')
 else {
   const calls = Array.isArray(before) ? before : []
   let past: PastMoment | undefined

@@ -1,7 +1,7 @@
 // createTracker(): the wiring diagram. Data runs one way: call -> facts -> gate -> identity -> steps -> outbox -> delivery.
 // Connects the stages and holds what they share: consent, the gate, and the life of the page.
 
-import type { Delivery } from './delivery/delivery.js'
+import type { Delivery, DeliveryMessage } from './delivery/delivery.js'
 import { createEventIds } from './event/eventId.js'
 import { createIdentityKeeper } from './identity/keeper.js'
 import { type IdentityState, isNewer } from './identity/state.js'
@@ -26,7 +26,7 @@ const identityKey: Key = ['identity']
 const consentKey: Key = ['consent']
 
 /** What the tabs of one site tell each other. */
-type Message = { readonly identity?: IdentityState; readonly decided?: Consent; readonly accepted?: readonly Key[] }
+type Message = DeliveryMessage & { readonly identity?: IdentityState; readonly decided?: Consent }
 
 /**
  * Creates a tracker. Throws at once if the options are mistaken, and never again. Where there is no document
@@ -78,10 +78,10 @@ export function startTracker(settings: Settings, past: () => PastMoment | undefi
     if (isSpilled) spill()
     if (events) delivery?.wake(events, record, isOnDisk)
   })
-  const channel = openChannel<Message>(name, ({ identity, decided: choices, accepted = [] }) => {
-    keeper.adopt(identity)
-    if (choices) decide(choices)
-    delivery?.forget(accepted)
+  const channel = openChannel<Message>(name, (message) => {
+    keeper.adopt(message.identity)
+    if (message.decided) decide(message.decided)
+    delivery?.hear(message)
   })
 
   // Delivery has time until the first event is on disk, so its code is a part of its own and does not delay the page.

@@ -36,6 +36,7 @@ export async function deliverOutbox({ collector, name, compress }: WorkerOptions
     isOnline: () => false,
     isNextPageOurs: () => false,
     unsaved: () => [],
+    tell() {},
     maySend: () => consent?.analytics !== 'denied',
     delivered() {},
     dropped() {},

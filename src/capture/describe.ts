@@ -37,8 +37,7 @@ function nameOf(element: Element): string {
     // The caption of a button is the site's own text; the value of any other field is the visitor's.
     (element.matches('[type=button],[type=submit],[type=reset]') && value) ||
     attribute('title') ||
-    attribute('alt', element.querySelector('[alt]') ?? element) ||
-    attribute('name')
+    attribute('alt', element.querySelector('[alt]') ?? element)
   )
 }
 

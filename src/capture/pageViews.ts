@@ -16,10 +16,7 @@ export type PageViewsOptions = {
  * they redirect at once nobody has seen.
  */
 export function pageViews({ hash }: PageViewsOptions = {}): Capture {
-  const viewOf = (): string => {
-    const isRoute = hash ?? /^#[/!]/.test(location.hash)
-    return location.pathname + location.search + (isRoute ? location.hash : '')
-  }
+  const viewOf = (): string => (hash ?? /#[/!]/.test(location.hash) ? location.href : location.href.replace(/#.*/, ''))
   return (tracker) => {
     let view = viewOf()
     tracker.page()

@@ -15,12 +15,12 @@ import { createSender } from './send.js'
 
 /** Another tab may just have sent what it had, and takes a moment to read the answer. */
 const courtesyMs = 250
+/** For so long another tab is believed that something is on its way: it may have died meanwhile. */
+const busyMs = 5000
 /** Characters kept in memory of what is on disk: no page can send more on its way out. */
 const maxRecent = 64_000
 /** Events after which the outbox is measured again. */
 const measureEvery = 500
-/** More records than an outbox can hold. */
-const everything = 100_000
 /** What a collector refused for good is kept for people to look at, but not for ever. */
 const maxQuarantined = 500
 
@@ -36,17 +36,21 @@ export type DeliveryPorts = {
   isOnline(): boolean
   isNextPageOurs(): boolean
   maySend(): boolean | undefined
+  tell(message: DeliveryMessage): void
   delivered(ids: readonly string[], keys: readonly Key[]): void
   dropped(reason: DropReason, ids: readonly string[]): void
   failed(source: ErrorSource, message: string): void
 }
 
+/** What tabs tell each other: which records are accepted, and which are on their way. */
+export type DeliveryMessage = { readonly accepted?: readonly Key[]; readonly busy?: readonly Key[] }
+
 /** What {@link createDelivery} returns. */
 export type Delivery = {
   /** So many events are new: their record, and whether it is on disk. */
   wake(events: number, record: OutboxRecord, isOnDisk: boolean): void
-  /** Other tabs have delivered these. */
-  forget(keys: readonly Key[]): void
+  /** Another tab has spoken. */
+  hear(message: DeliveryMessage): void
   /** The page, the network or the visitor is back: soon. */
   hurry(): void
   flush(): Promise<FlushResult>
@@ -70,6 +74,9 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
   /** What is on its way: in the loop, or sent when the page was leaving. */
   let inLoop: readonly string[] = []
   const leaving = new Set<string>()
+  /** What another tab said to be on its way, and until when that is believed. */
+  let busyElsewhere: readonly string[] = []
+  let busyUntil = 0
   let controller = new AbortController()
   let running: Promise<unknown> | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -82,18 +89,25 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     for (const key of keys) recent.delete(`${key}`)
   }
   const accepted = (events: readonly Event[], keys: readonly Key[]): void => {
+    if (!keys.length) return
     for (const key of keys) if (key[1] === ports.owner && !recent.has(`${key}`)) early.add(`${key}`)
     forget(keys)
     ports.delivered(events.map(({ id }) => id), keys)
   }
+  /** Tells the other tabs what is on its way here. */
+  const say = (busy: readonly Key[]): readonly string[] => {
+    ports.tell({ busy })
+    return busy.map(String)
+  }
+  const isBusy = (key: Key): boolean => busyUntil > now() && busyElsewhere.includes(`${key}`)
   const flusher = createFlusher({
     ...ports,
     lock,
     sender,
     format,
     compress: settings.compress,
-    isLeaving: (keys) => keys.some((key) => leaving.has(`${key}`)),
-    sending: (keys) => void (inLoop = keys.map(String)),
+    isOnItsWay: (keys) => keys.some((key) => leaving.has(`${key}`) || isBusy(key)),
+    sending: (keys) => void (inLoop = say(keys)),
     accepted,
   })
 
@@ -114,15 +128,15 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     // One under way may have read the disk before the last event was on it.
     while (running) await running
     const urgent = isUrgent
-    let result = { delivered: 0, dropped: 0, kept: 0, isUnfinished: false }
+    let result = { delivered: 0, dropped: 0, kept: 0, isFailed: false }
     fresh = 0
     isUrgent = false
     const going = lock.run(async () => void (result = await flusher.flush(controller.signal, urgent)))
     running = going
     const isDone = await going
     running = undefined
-    const { isUnfinished, ...counts } = result
-    if (isUnfinished) runIn(0)
+    const { isFailed, ...counts } = result
+    if (isFailed) runIn(0)
     else if (!isDone || fresh || flusher.leftToWaitMs()) runIn(flushDelayMs)
     return counts
   }
@@ -130,8 +144,8 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
   /** Holds the outbox to its bounds. */
   const measure = async (): Promise<void> => {
     sinceMeasured = 0
-    const { entries, expired, evicted } = retain(await list(disk, 'event', everything), settings.outbox, now())
-    const quarantined = await list(disk, 'quarantine', everything)
+    const { entries, expired, evicted } = retain(await list(disk, 'event'), settings.outbox, now())
+    const quarantined = await list(disk, 'quarantine')
     const gone = [...entries, ...quarantined.slice(0, -maxQuarantined).map(([key]): Entry => [key, undefined])]
     if (gone.length) await store.write(gone)
     dropped('expired', expired)
@@ -144,15 +158,14 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     // No room for all: the first half, which is what is not on disk and then the newest.
     if (!answering) return sendLast(records.slice(0, records.length >> 1))
     const keys = records.map(({ key }) => key)
-    for (const key of keys) leaving.add(`${key}`)
+    for (const key of say(keys)) leaving.add(key)
     const finish = async (): Promise<void> => {
       const { batch, events: exceptions = {} } = judge(format, events, await answering)
-      for (const key of keys) leaving.delete(`${key}`)
       // Anything but a plain yes is for the loop, which goes through it event by event.
-      if (batch === 'accepted' && !Object.keys(exceptions).length) {
-        await store.write(keys.map((key) => [key, undefined]))
-        accepted(events, keys)
-      }
+      const isAccepted = batch === 'accepted' && !Object.keys(exceptions).length
+      if (isAccepted) accepted(events, keys)
+      for (const key of keys) leaving.delete(`${key}`)
+      if (isAccepted) await store.write(keys.map((key) => [key, undefined]))
       if (recent.size) runIn(flushDelayMs)
     }
     const finished = finish()
@@ -177,7 +190,12 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
       // What is in memory only has no time to lose.
       if (!running) runIn(isOnDisk && fresh < format.maxEvents ? flushDelayMs : 0)
     },
-    forget,
+    hear({ accepted: done = [], busy }) {
+      forget(done)
+      if (!busy) return
+      busyElsewhere = busy.map(String)
+      busyUntil = now() + busyMs
+    },
     hurry() {
       if (controller.signal.aborted) controller = new AbortController()
       isUrgent = true
@@ -189,7 +207,7 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     },
     leave() {
       if (ports.isNextPageOurs()) return
-      void sendLast(unaccepted().filter(({ key }) => !inLoop.includes(`${key}`) && !leaving.has(`${key}`)))
+      void sendLast(unaccepted().filter(({ key }) => !inLoop.includes(`${key}`) && !leaving.has(`${key}`) && !isBusy(key)))
     },
     pause() {
       cancel()

@@ -26,15 +26,13 @@ const stateKey: Key = ['delivery']
 const noTrouble: DeliveryState = { failures: 0, retryAt: 0, waitMs: 0, isAsked: false }
 /** Records read at once. */
 const maxRecords = 500
-/** A flush gives the lock back after this long, so that no tab waits for another. */
-const turnMs = 10_000
 /** A wrong key or address is mended by people. */
 const pauseMs = 300_000
 
 type Waiting = { readonly key: Key; events: Event[]; readonly eventLength: number }
 type Item = { readonly event: Event; readonly record: Waiting }
-/** What a flush came to; `isUnfinished`: there is more, for after a failure or because the turn was over. */
-type Result = { delivered: number; dropped: number; kept: number; isUnfinished: boolean }
+/** What a flush came to; `isFailed`: it is to be tried again. */
+type Result = { delivered: number; dropped: number; kept: number; isFailed: boolean }
 
 /** The neighbours of the flusher. */
 export type FlushPorts = {
@@ -49,8 +47,8 @@ export type FlushPorts = {
   now(): number
   /** Asked before each request: consent may have been withdrawn meanwhile. */
   maySend(): boolean | undefined
-  /** Whether one of these is on its way already, sent by a leaving page. */
-  isLeaving(keys: readonly Key[]): boolean
+  /** Whether one of these is on its way already, sent by a leaving page or by another tab. */
+  isOnItsWay(keys: readonly Key[]): boolean
   /** These are on their way until the next call. */
   sending(keys: readonly Key[]): void
   accepted(events: readonly Event[], keys: readonly Key[]): void
@@ -95,8 +93,6 @@ export function createFlusher(ports: FlushPorts): Flusher {
   }
 
   const flush = async (signal: AbortSignal, isUrgent: boolean, result: Result): Promise<void> => {
-    const until = now() + turnMs
-
     const quarantine = async (items: readonly Item[], reason = ''): Promise<true> => {
       if (!items.length) return true
       failed('delivery', `${items.length} refused for good: ${reason}`)
@@ -109,20 +105,21 @@ export function createFlusher(ports: FlushPorts): Flusher {
     const deliver = async (items: readonly Item[]): Promise<unknown> => {
       const events = items.map(({ event }) => event)
       const keys = keysOf(items)
-      if (signal.aborted || !ports.maySend() || ports.isLeaving(keys)) return
+      if (signal.aborted || !ports.maySend() || ports.isOnItsWay(keys)) return
       ports.sending(keys)
       const answer = await ports.sender.send(format.encode(events, now()), compress ?? state.gzip ?? false, signal)
-      ports.sending([])
       const { status, wasGzip, takesGzip } = answer
-      if (signal.aborted && !status) return
       const { batch, events: exceptions = {}, reason } = judge(format, events, answer)
+      const of = (kind: string): Item[] => items.filter(({ event }) => (exceptions[event.id] ?? batch) === kind)
+      const good = of('accepted')
+      // First of all, so that no leaving page sends again what has just been accepted.
+      ports.accepted(good.map(({ event }) => event), keysOf(good))
+      ports.sending([])
+      if (signal.aborted && !status) return
       if (batch === 'accepted') {
-        const of = (kind: string): Item[] => items.filter(({ event }) => (exceptions[event.id] ?? batch) === kind)
-        const good = of(batch)
         const isNews = state.failures || (takesGzip && !state.gzip)
         await write(good, isNews ? { ...noTrouble, gzip: state.gzip || takesGzip } : undefined)
         result.delivered += good.length
-        ports.accepted(good.map(({ event }) => event), keysOf(good))
         await quarantine(of('rejected'), reason)
         if (!of('retry').length) return true
         return retryLater(answer)
@@ -143,10 +140,10 @@ export function createFlusher(ports: FlushPorts): Flusher {
       isGone = batch === 'stop'
       failed('delivery', `answered ${status} ${reason}: check collector, writeKey and compress`)
       await wait(pauseMs)
-      result.isUnfinished = true
+      result.isFailed = true
     }
     const retryLater = async (answer: Answer): Promise<void> => {
-      result.isUnfinished = true
+      result.isFailed = true
       await waitAfter(answer)
     }
 
@@ -167,19 +164,16 @@ export function createFlusher(ports: FlushPorts): Flusher {
         if (damaged.length) failed('storage', 'damaged records are gone')
         await write([], undefined, damaged.map(({ key }) => [key, undefined]))
       }
-      while (isGoingOn && items.length && !result.isUnfinished) {
-        isGoingOn = await deliver(items.splice(0, batchSize(items, maxEvents, format.maxBytes)))
-        result.isUnfinished ||= items.length > 0 && now() > until
-      }
+      while (isGoingOn && items.length) isGoingOn = await deliver(items.splice(0, batchSize(items, maxEvents, format.maxBytes)))
       result.kept = waiting.reduce((sum, { events }) => sum + events.length, 0)
-      if (!isGoingOn || result.isUnfinished || onDisk.length < maxRecords) return
+      if (!isGoingOn || onDisk.length < maxRecords) return
     }
   }
 
   return {
     leftToWaitMs,
     async flush(signal, isUrgent) {
-      const result = { delivered: 0, dropped: 0, kept: 0, isUnfinished: false }
+      const result = { delivered: 0, dropped: 0, kept: 0, isFailed: false }
       try {
         await flush(signal, isUrgent, result)
       } catch (cause) {

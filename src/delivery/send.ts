@@ -55,7 +55,6 @@ export function createSender(timeoutMs: number, credentials: RequestCredentials)
         keepalive,
         credentials,
         redirect: 'error',
-        cache: 'no-store',
         signal: timeout.signal,
       })
       const header = (name: string): string => response.headers.get(name) ?? ''

@@ -4,8 +4,8 @@
 import type { UseDisk } from './idb.js'
 import type { Entry, Key } from './store.js'
 
-/** The first records of a kind; none if the disk cannot be used. */
-export function list(use: UseDisk, kind: string, most: number): Promise<Entry[]> {
+/** The records of a kind, or the first of them; none if the disk cannot be used. */
+export function list(use: UseDisk, kind: string, most?: number): Promise<Entry[]> {
   const range = IDBKeyRange.bound([kind], [kind, []])
   const onDisk = use('readonly', (table) => {
     const keys = table.getAllKeys(range, most)

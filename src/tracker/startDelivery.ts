@@ -1,7 +1,7 @@
 // The second half of the wiring, loaded once the first events are on disk: delivery, connected to the page.
 // A part of its own, so that it does not delay the page; until it is there, events wait on disk.
 
-import { createDelivery, type Delivery } from '../delivery/delivery.js'
+import { createDelivery, type Delivery, type DeliveryMessage } from '../delivery/delivery.js'
 import type { EventIds } from '../event/eventId.js'
 import type { Settings } from '../options.js'
 import type { Outbox } from '../outbox/outbox.js'
@@ -9,7 +9,7 @@ import type { Channel } from '../page/channel.js'
 import { watchNextPage } from '../page/nextPage.js'
 import { isOnline } from '../page/signals.js'
 import type { UseDisk } from '../store/idb.js'
-import type { Key, Store } from '../store/store.js'
+import type { Store } from '../store/store.js'
 import type { ErrorSource, Tracker, TrackerEvents } from '../types.js'
 
 /** What delivery needs of the tracker. */
@@ -20,7 +20,7 @@ export type TrackerCore = {
   readonly store: Store
   readonly outbox: Outbox
   readonly signal: AbortSignal
-  readonly channel: Pick<Channel<{ readonly accepted: readonly Key[] }>, 'post'>
+  readonly channel: Pick<Channel<DeliveryMessage>, 'post'>
   readonly calls: Pick<Tracker, 'track'>
   now(): number
   gate(): boolean | undefined
@@ -38,6 +38,7 @@ export function startDelivery({ settings, ids, disk, store, outbox, signal, chan
     store,
     now,
     maySend: gate,
+    tell: channel.post,
     failed,
     unsaved: outbox.unsaved,
     isOnline,

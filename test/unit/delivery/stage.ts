@@ -1,10 +1,10 @@
 // Tabs of one site over one disk and one collector, in fake time: the delivery wired as the tracker wires it.
 // Must not decide what is expected.
 import { vi } from 'vitest'
-import { createDelivery, type DeliveryPorts } from '../../../src/delivery/delivery.js'
+import { createDelivery, type Delivery, type DeliveryMessage, type DeliveryPorts } from '../../../src/delivery/delivery.js'
 import { createEventIds } from '../../../src/event/eventId.js'
 import { createOutbox } from '../../../src/outbox/outbox.js'
-import { createStore, type Key } from '../../../src/store/store.js'
+import { createStore } from '../../../src/store/store.js'
 import { createMemoryDisk, memoryKeyRange } from '../../support/memoryDisk.js'
 import { createScriptedCollector } from './scriptedCollector.js'
 
@@ -55,7 +55,7 @@ export function createStage({ locks, settings = {} }: { locks?: LockManager; set
   vi.stubGlobal('fetch', collector.fetch)
   vi.stubGlobal('navigator', { locks })
   const site = { isOnline: true, maySend: true as boolean | undefined, isNextPageOurs: false }
-  const tabs: { forget(keys: readonly Key[]): void }[] = []
+  const tabs: Delivery[] = []
 
   const openTab = () => {
     const { stream, next } = createEventIds(now(), BigInt(tabs.length + 1))
@@ -80,6 +80,10 @@ export function createStage({ locks, settings = {} }: { locks?: LockManager; set
       return id
     }
     const reports = new Set<string>()
+    // Structured, as messages between tabs are, and never heard by the one who speaks.
+    const tell = (message: DeliveryMessage): void => {
+      for (const tab of tabs) if (tab !== delivery) tab.hear(structuredClone(message))
+    }
     const outbox = createOutbox(store, stream, (events, record, isOnDisk) => {
       if (events) delivery.wake(events, record, isOnDisk)
     })
@@ -93,10 +97,11 @@ export function createStage({ locks, settings = {} }: { locks?: LockManager; set
       isOnline: () => site.isOnline,
       isNextPageOurs: () => site.isNextPageOurs,
       maySend: () => site.maySend,
+      tell,
       delivered(ids, keys) {
         log.delivered.push(...ids)
         outbox.forget(keys)
-        for (const tab of tabs) if (tab !== delivery) tab.forget(keys)
+        tell({ accepted: keys })
       },
       dropped(reason, ids) {
         const gone = ids.filter((id) => !reports.has(id))

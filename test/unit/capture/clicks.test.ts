@@ -1,0 +1,85 @@
+// @vitest-environment happy-dom
+// Which clicks are an act, and that each is told once.
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { clicks } from '../../../src/capture/clicks.js'
+import type { Tracker } from '../../../src/types.js'
+
+const track = vi.fn<Tracker['track']>(() => '')
+let stop: () => void
+
+beforeEach(() => {
+  track.mockClear()
+  stop = clicks()({ track } as unknown as Tracker)
+})
+afterEach(() => {
+  stop()
+  document.body.innerHTML = ''
+})
+
+/** What is told of a click on `#it`. */
+const clickIn = (html: string): unknown[] => {
+  document.body.innerHTML = html
+  document.body.querySelector<HTMLElement>('#it')?.click()
+  return track.mock.calls.map(([name, properties]) => (expect(name).toBe('Element Clicked'), properties?.tag))
+}
+
+test.each([
+  ['a link', '<a id="it" href="#x">x</a>', 'a'],
+  ['a button', '<button id="it" type="button">x</button>', 'button'],
+  ['what is in a button', '<button type="button"><svg id="none"/><span id="it">x</span></button>', 'button'],
+  ['a summary', '<details><summary id="it">x</summary></details>', 'summary'],
+  ['a checkbox', '<input id="it" type="checkbox">', 'input'],
+  ['a radio', '<input id="it" type="radio">', 'input'],
+  ['a caption', '<input id="it" type="button" value="x">', 'input'],
+  ['a role', '<div id="it" role="menuitem">x</div>', 'div'],
+  ['what the site has marked', '<div data-track="Teaser"><p id="it">x</p></div>', 'div'],
+  ['what has a handler', '<div id="it" onclick="">x</div>', 'div'],
+])('a click on %s is told once', (_, html, tag) => {
+  expect(clickIn(html)).toEqual([tag])
+})
+
+test.each([
+  ['text', '<p id="it">x</p>'],
+  ['a link that leads nowhere', '<a id="it">x</a>'],
+  ['a text field', '<input id="it">'],
+  ['a password', '<input id="it" type="password">'],
+  ['a text area', '<textarea id="it"></textarea>'],
+  ['an ignored button', '<button id="it" type="button" data-track-ignore>x</button>'],
+  ['a button in an ignored part', '<div data-track-ignore><p><button id="it" type="button">x</button></p></div>'],
+])('a click on %s is not told', (_, html) => {
+  expect(clickIn(html)).toEqual([])
+})
+
+test.each([
+  ['around it', '<label id="it">Yes <input type="checkbox"></label>'],
+  ['beside it', '<label id="it" for="box">Yes</label><input id="box" type="checkbox">'],
+])('a label and its control are one click: %s', (_, html) => {
+  document.body.innerHTML = html
+  // What a browser does: a click on the label, then by itself one on the control.
+  document.body.querySelector('#it')?.dispatchEvent(new MouseEvent('click', { bubbles: true }))
+  const control = document.body.querySelector('input') as HTMLInputElement
+  if (!track.mock.calls.length) control.dispatchEvent(new MouseEvent('click', { bubbles: true }))
+  expect(track).toHaveBeenCalledOnce()
+  expect(track.mock.calls[0]?.[1]).toMatchObject({ tag: 'input', role: 'checkbox', name: 'Yes' })
+})
+
+test('a label of a text field is no act', () => {
+  document.body.innerHTML = '<label id="it">Name <input value="s3cret"></label>'
+  for (const target of document.querySelectorAll('label,input')) target.dispatchEvent(new MouseEvent('click', { bubbles: true }))
+  expect(track).not.toHaveBeenCalled()
+})
+
+test('it hears clicks that the page keeps to itself, and stands in no way', () => {
+  document.body.innerHTML = '<a id="it" href="#x">x</a>'
+  const link = document.querySelector('a') as HTMLElement
+  link.addEventListener('click', (event) => event.stopPropagation())
+  const event = new MouseEvent('click', { bubbles: true, cancelable: true })
+  link.dispatchEvent(event)
+  expect(track).toHaveBeenCalledOnce()
+  expect(event.defaultPrevented).toBe(false)
+})
+
+test('after stop nothing is heard', () => {
+  stop()
+  expect(clickIn('<button id="it" type="button">x</button>')).toEqual([])
+})
