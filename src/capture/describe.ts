@@ -10,7 +10,7 @@ const maxDepth = 5
 /** Where people type or choose: what is in there is theirs. */
 const typed = 'input,textarea,select,[contenteditable]'
 
-const roles: { readonly [kind: string]: string } = { a: 'link', area: 'link', select: 'listbox', checkbox: 'checkbox', radio: 'radio' }
+const roles: { readonly [kind: string]: string } = { a: 'link', select: 'listbox', checkbox: 'checkbox', radio: 'radio' }
 
 /** The description of an element, for the properties of an event. */
 export function describe(element: Element): { [key: string]: string | undefined } {
@@ -43,8 +43,8 @@ function nameOf(element: Element): string {
 
 /** The text, but not of fields in it: a label may hold a text area or an editable part with what somebody typed. */
 function textOf(node: Node | null | undefined): string {
-  if (!node || (node instanceof Element && node.matches(typed))) return ''
-  return node.hasChildNodes() ? [...node.childNodes].map(textOf).join('') : node.nodeType === Node.TEXT_NODE ? `${node.nodeValue}` : ''
+  if (!node || (node as Element).matches?.(typed)) return ''
+  return node instanceof Text ? node.data : [...node.childNodes].map(textOf).join('')
 }
 
 /** Short, and as stable as the page allows: up to the nearest element with a name of its own. */

@@ -128,10 +128,13 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     // One under way may have read the disk before the last event was on it.
     while (running) await running
     const urgent = isUrgent
+    // One for each flush: what listens to it goes with it.
+    controller = new AbortController()
+    const { signal } = controller
     let result = { delivered: 0, dropped: 0, kept: 0, isFailed: false }
     fresh = 0
     isUrgent = false
-    const going = lock.run(async () => void (result = await flusher.flush(controller.signal, urgent)))
+    const going = lock.run(async () => void (result = await flusher.flush(signal, urgent)))
     running = going
     const isDone = await going
     running = undefined

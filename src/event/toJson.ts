@@ -24,15 +24,12 @@ export function toJson(value: unknown, cut: string[]): string | undefined {
       if (typeof value === 'string') {
         const kept = value.slice(0, maxText)
         if (kept !== value) leaveOut(key, 'too long')
-        // What is more than one byte is counted here, the rest below.
-        room -= new TextEncoder().encode(kept).length - kept.length
         value = kept
       }
+      const isText = typeof value !== 'object' && typeof value !== 'function'
+      if (isText) room -= new TextEncoder().encode(String(value)).length
       if (room < 0 || above.includes(value) || above.length > maxDepth) return leaveOut(key, 'circular or too large')
-      if (isScalar(value) || typeof value === 'string' || value === undefined) {
-        room -= `${value as string}`.length
-        return value
-      }
+      if (isScalar(value) || typeof value === 'string' || value === undefined) return value
       const record = value as { [key: string]: unknown }
       if (typeof record.toJSON === 'function') return copy(() => (record as unknown as Date).toJSON(), key, [...above, value])
       const kind = Object.prototype.toString.call(value).slice(8, -1)

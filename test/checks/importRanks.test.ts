@@ -50,7 +50,7 @@ describe('the check of ranks', () => {
 
   it('reports an opt-in part that knows the core', () => {
     expect(breaches({ 'capture/a.ts': `import { b } from '../outbox/b.js'`, 'outbox/b.ts': '' })).toEqual([
-      'src/capture/a.ts:1: capture is opt-in and may import only types, lib, page, not outbox.',
+      'src/capture/a.ts:1: capture is opt-in and may import only types, lib, privacy, page, not outbox.',
     ])
   })
 

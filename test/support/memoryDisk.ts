@@ -47,9 +47,13 @@ export function createMemoryDisk(): MemoryDisk {
   const counts = { reads: 0, writes: 0 }
 
   const entriesOf = (of: Map<string, unknown>): [Part[], unknown][] =>
-    [...of].map(([key, value]): [Part[], unknown] => [JSON.parse(key) as Part[], value]).sort(([a], [b]) => compareKeys(a, b))
+    [...of]
+      .map(([key, value]): [Part[], unknown] => [JSON.parse(key) as Part[], value])
+      .sort(([a], [b]) => compareKeys(a, b))
   const within = (of: Map<string, unknown>, range: Range, most: number): [Part[], unknown][] =>
-    entriesOf(of).filter(([key]) => compareKeys(key, range.lower) >= 0 && compareKeys(key, range.upper) <= 0).slice(0, most)
+    entriesOf(of)
+      .filter(([key]) => compareKeys(key, range.lower) >= 0 && compareKeys(key, range.upper) <= 0)
+      .slice(0, most)
 
   const use = (mode: IDBTransactionMode, callback: (table: IDBObjectStore) => unknown): Promise<unknown> => {
     counts[mode === 'readwrite' ? 'writes' : 'reads']++
@@ -67,7 +71,8 @@ export function createMemoryDisk(): MemoryDisk {
       delete: (key: Part) => add((of) => void of.delete(JSON.stringify(key))),
       clear: () => add((of) => of.clear()),
       get: (key: Part) => add((of) => structuredClone(of.get(JSON.stringify(key)))),
-      getAll: (range: Range, most: number) => add((of) => within(of, range, most).map(([, value]) => structuredClone(value))),
+      getAll: (range: Range, most: number) =>
+        add((of) => within(of, range, most).map(([, value]) => structuredClone(value))),
       getAllKeys: (range: Range, most: number) => add((of) => within(of, range, most).map(([key]) => key)),
     }
     const result = callback(store as unknown as IDBObjectStore)
@@ -89,7 +94,10 @@ export function createMemoryDisk(): MemoryDisk {
     use: use as UseDisk,
     counts,
     entries: () => entriesOf(table),
-    values: (kind) => entriesOf(table).filter(([[of]]) => of === kind).map(([, value]) => value),
+    values: (kind) =>
+      entriesOf(table)
+        .filter(([[of]]) => of === kind)
+        .map(([, value]) => value),
     setHealth(next) {
       health = next
     },

@@ -3,7 +3,12 @@ import { expect, test } from 'vitest'
 import { readOptions } from '../../src/options.js'
 import type { Options } from '../../src/types.js'
 
-const format = { name: 'mine', maxEvents: 1, maxBytes: 1, encode: () => ({ url: '/', contentType: 'text/plain', body: '' }) }
+const format = {
+  name: 'mine',
+  maxEvents: 1,
+  maxBytes: 1,
+  encode: () => ({ url: '/', contentType: 'text/plain', body: '' }),
+}
 const mistakes: [what: string, options: unknown, message: RegExp][] = [
   ['no collector', { writeKey: 'k' }, /collector must be/],
   ['a collector that is no address', { collector: 'collect.example.com', writeKey: 'k' }, /web address/],
@@ -19,12 +24,18 @@ test.each(mistakes)('%s throws with the mend', (_, options, message) => {
   expect(() => readOptions(options as Options)).toThrow(message)
 })
 
-test.each(['https://c.example/v1/batch', 'http://127.0.0.1:8080/', '//c.example/', '/collect'])('%s is an address', (collector) => {
-  expect(readOptions({ collector, writeKey: 'shop' }).collector).toBe(collector)
-})
+test.each(['https://c.example/v1/batch', 'http://127.0.0.1:8080/', '//c.example/', '/collect'])(
+  '%s is an address',
+  (collector) => {
+    expect(readOptions({ collector, writeKey: 'shop' }).collector).toBe(collector)
+  },
+)
 
 test('without a name the database is called after the write key, and what is given stays', () => {
   expect(readOptions({ collector: '/c', writeKey: 'shop' }).name).toBe('throughline-shop')
-  expect(readOptions({ collector: format, name: 'mine', flushDelayMs: 1 })).toMatchObject({ name: 'mine', flushDelayMs: 1 })
+  expect(readOptions({ collector: format, name: 'mine', flushDelayMs: 1 })).toMatchObject({
+    name: 'mine',
+    flushDelayMs: 1,
+  })
   expect(readOptions({ collector: format }).name).toMatch(/^throughline/)
 })

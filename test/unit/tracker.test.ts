@@ -2,9 +2,10 @@
 // The wiring, in a page without IndexedDB: everything is in memory and is delivered all the same.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createTracker } from '../../src/tracker.js'
-import type { Options, Tracker } from '../../src/types.js'
+import type { Capture, Options, Tracker } from '../../src/types.js'
 
 type Body = { batch: { type: string; event?: string; anonymousId: string; userId?: string; messageId: string }[] }
+type Listener = (detail: unknown) => void
 let bodies: Body[]
 let trackers: Tracker[]
 
@@ -43,7 +44,7 @@ test('what is tracked is delivered, once, with its id, and flush says so', async
 
 test('that storage is refused is told', async () => {
   const tracker = create()
-  const failed = vi.fn()
+  const failed = vi.fn<Listener>()
   tracker.on('error', failed)
   await tracker.saved()
   expect(failed).toHaveBeenCalledWith(expect.objectContaining({ source: 'storage' }))
@@ -55,10 +56,14 @@ test('the identity is there once storage has answered, follows the calls, and is
   await tracker.saved()
   const before = tracker.identity()
   expect(before.anonymousId).toMatch(/^[\da-f-]{36}$/)
-  const heard = vi.fn()
+  const heard = vi.fn<Listener>()
   tracker.on('identity', heard)
   tracker.identify('alice', { plan: 'gold' })
-  expect(tracker.identity()).toMatchObject({ anonymousId: before.anonymousId, userId: 'alice', traits: { plan: 'gold' } })
+  expect(tracker.identity()).toMatchObject({
+    anonymousId: before.anonymousId,
+    userId: 'alice',
+    traits: { plan: 'gold' },
+  })
   tracker.reset()
   expect(tracker.identity().userId).toBeUndefined()
   expect(tracker.identity().anonymousId).not.toBe(before.anonymousId)
@@ -81,8 +86,8 @@ test('consent refused drops what was held and forgets the visitor', async () => 
   const tracker = create()
   tracker.track('A')
   await tracker.saved()
-  const dropped = vi.fn()
-  const told = vi.fn()
+  const dropped = vi.fn<Listener>()
+  const told = vi.fn<Listener>()
   tracker.on('dropped', dropped)
   tracker.on('consent', told)
   tracker.consent({ analytics: false })
@@ -92,6 +97,19 @@ test('consent refused drops what was held and forgets the visitor', async () => 
   expect(tracker.identity()).toEqual({ identifiers: {}, traits: {} })
   await tracker.flush()
   expect(items().map(({ event }) => event)).not.toContain('B')
+})
+
+test('what was stored before consent was withdrawn is never sent, also when it is given again', async () => {
+  const tracker = create({ flushDelayMs: 1_000_000 })
+  await tracker.flush()
+  vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
+  tracker.track('A')
+  await tracker.saved()
+  tracker.consent({ analytics: false })
+  tracker.consent({ analytics: true })
+  tracker.track('B')
+  await tracker.flush()
+  expect(items().map(({ event }) => event)).toEqual(['B'])
 })
 
 test.each([
@@ -120,8 +138,8 @@ test('steps see every event, until they are taken away', async () => {
 })
 
 test('captures are started with the tracker and stopped with it', () => {
-  const undo = vi.fn()
-  const capture = vi.fn(() => undo)
+  const undo = vi.fn<() => void>()
+  const capture = vi.fn<Capture>(() => undo)
   const tracker = create({ capture: [capture] })
   expect(capture).toHaveBeenCalledExactlyOnceWith(tracker)
   tracker.stop()
@@ -140,7 +158,7 @@ test('after stop nothing is taken, and nothing throws', async () => {
 })
 
 test('a listener that throws disturbs neither the page nor the tracker', async () => {
-  vi.stubGlobal('reportError', vi.fn())
+  vi.stubGlobal('reportError', () => {})
   const tracker = create()
   for (const type of ['delivered', 'identity', 'error', 'consent', 'dropped'] as const) {
     tracker.on(type, () => {

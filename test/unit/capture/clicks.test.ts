@@ -65,7 +65,8 @@ test.each([
 
 test('a label of a text field is no act', () => {
   document.body.innerHTML = '<label id="it">Name <input value="s3cret"></label>'
-  for (const target of document.querySelectorAll('label,input')) target.dispatchEvent(new MouseEvent('click', { bubbles: true }))
+  for (const target of document.querySelectorAll('label,input'))
+    target.dispatchEvent(new MouseEvent('click', { bubbles: true }))
   expect(track).not.toHaveBeenCalled()
 })
 

@@ -20,7 +20,11 @@ test.each([
   ['text in parts', '<button><b>Add</b> <i>to cart</i></button>', 'Add to cart'],
   ['aria-label before text', '<button aria-label="Close">x</button>', 'Close'],
   ['data-track before all', '<button data-track="Checkout" aria-label="Close">x</button>', 'Checkout'],
-  ['aria-labelledby', '<span id="a">Blue</span><span id="b">shoes</span><button it aria-labelledby="a b">x</button>', 'Blue shoes'],
+  [
+    'aria-labelledby',
+    '<span id="a">Blue</span><span id="b">shoes</span><button it aria-labelledby="a b">x</button>',
+    'Blue shoes',
+  ],
   ['aria-labelledby of nothing', '<button aria-labelledby="gone">Buy</button>', 'Buy'],
   ['its label', '<label for="c">Newsletter</label><input it id="c" type="checkbox">', 'Newsletter'],
   ['the label around it', '<label>Express <input it type="radio"></label>', 'Express'],
@@ -72,7 +76,8 @@ const secrets: [what: string, html: string, selector: string][] = [
 ]
 test.each(secrets)('what somebody typed or chose is never told: %s', (_, html, selector) => {
   document.body.innerHTML = html
-  for (const field of document.querySelectorAll<HTMLInputElement>('input,textarea')) if (field.type !== 'hidden') field.value ||= 's3cret'
+  for (const field of document.querySelectorAll<HTMLInputElement>('input,textarea'))
+    if (field.type !== 'hidden') field.value ||= 's3cret'
   for (const element of [document.body.querySelector(selector), document.body.querySelector('[it]')]) {
     expect(JSON.stringify(describe(element as Element))).not.toContain('s3cret')
   }
@@ -94,13 +99,19 @@ test('an id made by a tool is no name: the selector outlives the next release', 
 
 test('a selector is short, however deep the page', () => {
   const depth = 60
-  const { selector } = describeIn(`${'<div class="a b c">'.repeat(depth)}<button it>x</button>${'</div>'.repeat(depth)}`)
+  const { selector } = describeIn(
+    `${'<div class="a b c">'.repeat(depth)}<button it>x</button>${'</div>'.repeat(depth)}`,
+  )
   expect(selector?.split('>')).toHaveLength(5)
 })
 
 test.each([
   ['its origin and path', 'https://shop.example/a/b?email=jane#token', 'https://shop.example/a/b'],
-  ['of a path without what it names', 'https://shop.example/reset/a1B2c3D4e5F6g7H8i9J0k1L2', 'https://shop.example/reset/[id]'],
+  [
+    'of a path without what it names',
+    'https://shop.example/reset/a1B2c3D4e5F6g7H8i9J0k1L2',
+    'https://shop.example/reset/[id]',
+  ],
   ['nobody to write to', 'mailto:jane@mail.example?subject=x', 'mailto:'],
   ['no number', 'tel:+491701234567', 'tel:'],
   ['no code', 'javascript:alert(1)', 'javascript:'],

@@ -7,7 +7,9 @@ import type { Tracker } from '../../../src/types.js'
 let seen: string[]
 let stop = (): void => {}
 const start = (options?: Parameters<typeof pageViews>[0]): void => {
-  stop = pageViews(options)({ page: () => (seen.push(location.pathname + location.search + location.hash), '') } as unknown as Tracker)
+  stop = pageViews(options)({
+    page: () => (seen.push(location.pathname + location.search + location.hash), ''),
+  } as unknown as Tracker)
 }
 const task = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
 

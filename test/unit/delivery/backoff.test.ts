@@ -43,9 +43,16 @@ test.each(['soon', 'NaN', '12 minutes please', '{}'])('Retry-After: %s says noth
 
 test('whatever the header says, the wait is between nothing and an hour, or not a number', () => {
   fc.assert(
-    fc.property(fc.oneof(fc.string(), fc.integer().map(String), fc.date({ noInvalidDate: true }).map((date) => date.toUTCString())), (header) => {
-      const ms = retryAfterMs(header, now)
-      expect(Number.isNaN(ms) || (ms >= 0 && ms <= 3_600_000)).toBe(true)
-    }),
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.integer().map(String),
+        fc.date({ noInvalidDate: true }).map((date) => date.toUTCString()),
+      ),
+      (header) => {
+        const ms = retryAfterMs(header, now)
+        expect(Number.isNaN(ms) || (ms >= 0 && ms <= 3_600_000)).toBe(true)
+      },
+    ),
   )
 })

@@ -2,14 +2,26 @@
 // twice without a fault, and a collector that asks for time gets it.
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
+import { createFakeLocks } from './fakeLocks.js'
 import type { Mode, Seen } from './scriptedCollector.js'
 import { createStage, settle } from './stage.js'
 
 const tab = fc.integer({ min: 0, max: 1 })
 const act = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ do: fc.constant('track' as const), tab, count: fc.integer({ min: 1, max: 30 }), length: fc.constantFrom(0, 0, 900) }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant('track' as const),
+      tab,
+      count: fc.integer({ min: 1, max: 30 }),
+      length: fc.constantFrom(0, 0, 900),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('poison' as const), tab }) },
-  { weight: 5, arbitrary: fc.record({ do: fc.constant('pass' as const), ms: fc.constantFrom(1, 300, 5000, 20_000, 400_000) }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({ do: fc.constant('pass' as const), ms: fc.constantFrom(1, 300, 5000, 20_000, 400_000) }),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('flush' as const), tab }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('hurry' as const), tab }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('leave' as const), tab }) },
@@ -18,7 +30,18 @@ const act = fc.oneof(
     weight: 4,
     arbitrary: fc.record({
       do: fc.constant('mode' as const),
-      mode: fc.constantFrom<Mode>('healthy', 'broken', 'lost', 'unreachable', 'silent', 'busy', 'small', 'partial', 'proxy', { status: 401 }),
+      mode: fc.constantFrom<Mode>(
+        'healthy',
+        'broken',
+        'lost',
+        'unreachable',
+        'silent',
+        'busy',
+        'small',
+        'partial',
+        'proxy',
+        { status: 401 },
+      ),
       isPrecise: fc.boolean(),
       delayMs: fc.constantFrom(0, 200, 2000),
     }),
@@ -26,16 +49,18 @@ const act = fc.oneof(
 )
 type Act = typeof act extends fc.Arbitrary<infer T> ? T : never
 
-const play = async (acts: readonly Act[]) => {
-  const { disk, collector, site, openTab, pass, now } = createStage()
+const play = async (acts: readonly Act[], locks: LockManager | undefined) => {
+  const { disk, collector, site, openTab, pass, now } = createStage({ ...(locks && { locks }) })
   collector.retryAfter = '90'
   const tabs = [openTab(), openTab()] as const
   const good: string[] = []
   const bad: string[] = []
   const last = new Set<Seen>()
-  const mayAskAt = (): number => Math.max(0, ...collector.seen.filter(({ status }) => status === 429).map(({ at }) => at + 90_000))
+  const mayAskAt = (): number =>
+    Math.max(0, ...collector.seen.filter(({ status }) => status === 429).map(({ at }) => at + 90_000))
   for (const one of acts) {
-    if (one.do === 'track') for (let i = 0; i < one.count; i++) good.push(tabs[one.tab as 0].track('Viewed', 'x'.repeat(one.length)))
+    if (one.do === 'track')
+      for (let i = 0; i < one.count; i++) good.push(tabs[one.tab as 0].track('Viewed', 'x'.repeat(one.length)))
     else if (one.do === 'poison') bad.push(tabs[one.tab as 0].track('Poison'))
     else if (one.do === 'pass') await pass(one.ms)
     else if (one.do === 'flush') void tabs[one.tab as 0].flush()
@@ -60,34 +85,48 @@ const play = async (acts: readonly Act[]) => {
   return { disk, collector, tabs, good, bad, last }
 }
 
-test('in the end every event has arrived, the outbox is empty, and only what was refused for good is put aside', { timeout: 30_000 }, async () => {
-  await fc.assert(
-    fc
-      .asyncProperty(fc.array(act, { minLength: 1, maxLength: 25 }), async (acts) => {
-        const { disk, collector, tabs, good, bad, last } = await play(acts)
-        const reports = tabs.flatMap((one) => [...one.reports])
-        expect([...collector.taken.keys()].toSorted()).toEqual([...good, ...reports].toSorted())
-        expect(disk.values('event')).toEqual([])
-        expect(disk.values('quarantine').map((text) => JSON.parse(text as string).id).toSorted()).toEqual(bad.toSorted())
-        expect(tabs.flatMap(({ log }) => log.dropped).toSorted()).toEqual(bad.map((id) => ['rejected', id]).toSorted())
-        expect(tabs.flatMap(({ outbox }) => outbox.unsaved())).toEqual([])
+test.each([
+  ['with Web Locks', createFakeLocks],
+  ['with the lease', () => undefined],
+])(
+  'in the end everything has arrived, the outbox is empty, and only what was refused for good is put aside, %s',
+  async (_, createLocks) => {
+    await fc.assert(
+      fc
+        .asyncProperty(fc.array(act, { minLength: 1, maxLength: 25 }), async (acts) => {
+          const { disk, collector, tabs, good, bad, last } = await play(acts, createLocks())
+          const reports = tabs.flatMap((one) => [...one.reports])
+          expect([...collector.taken.keys()].toSorted()).toEqual([...good, ...reports].toSorted())
+          expect(disk.values('event')).toEqual([])
+          expect(
+            disk
+              .values('quarantine')
+              .map((text) => JSON.parse(text as string).id)
+              .toSorted(),
+          ).toEqual(bad.toSorted())
+          expect(tabs.flatMap(({ log }) => log.dropped).toSorted()).toEqual(
+            bad.map((id) => ['rejected', id]).toSorted(),
+          )
+          expect(tabs.flatMap(({ outbox }) => outbox.unsaved())).toEqual([])
 
-        // An event is taken again only if its answer was lost, or if a page was leaving, which asks no other tab.
-        for (const [id, count] of collector.taken) {
-          const excuses = collector.seen.filter((seen) => seen.ids.includes(id) && (!seen.status || last.has(seen)))
-          expect(count).toBeLessThanOrEqual(1 + excuses.length)
-        }
-        // What the collector asks for counts from its answer, which comes up to two seconds after the request.
-        for (const { at } of collector.seen.filter((seen) => seen.status === 429 && !last.has(seen))) {
-          expect(collector.seen.filter((other) => other.at > at + 2000 && other.at < at + 90_000)).toEqual([])
-        }
-        // Nobody is hammered, whatever goes wrong: no second has more than a few requests but those that split a batch.
-        const plain = collector.seen.filter(({ status }) => status !== 413 && status !== 400 && status !== 200)
-        for (const { at } of plain) expect(plain.filter((other) => other.at >= at && other.at < at + 1000).length).toBeLessThan(15)
-      })
-      .afterEach(() => {
-        vi.unstubAllGlobals()
-      }),
-    { numRuns: 150 },
-  )
-})
+          // An event is taken again only if its answer was lost, or if a page was leaving, which asks no other tab.
+          for (const [id, count] of collector.taken) {
+            const excuses = collector.seen.filter((seen) => seen.ids.includes(id) && (!seen.status || last.has(seen)))
+            expect(count).toBeLessThanOrEqual(1 + excuses.length)
+          }
+          // What the collector asks for counts from its answer, which comes up to two seconds after the request.
+          for (const { at } of collector.seen.filter((seen) => seen.status === 429 && !last.has(seen))) {
+            expect(collector.seen.filter((other) => other.at > at + 2000 && other.at < at + 90_000)).toEqual([])
+          }
+          // Nobody is hammered, whatever goes wrong: no second has more than a few but those that split.
+          const plain = collector.seen.filter(({ status }) => status !== 413 && status !== 400 && status !== 200)
+          for (const { at } of plain)
+            expect(plain.filter((other) => other.at >= at && other.at < at + 1000).length).toBeLessThan(15)
+        })
+        .afterEach(() => {
+          vi.unstubAllGlobals()
+        }),
+      { numRuns: 150 },
+    )
+  },
+)

@@ -6,7 +6,11 @@ type Held = { readonly lose: (cause: Error) => void }
 /** Creates the lock manager of one origin. */
 export function createFakeLocks(): LockManager {
   const holders = new Map<string, Held>()
-  const request = async (name: string, options: LockOptions, task: (lock: Lock | null) => unknown): Promise<unknown> => {
+  const request = async (
+    name: string,
+    options: LockOptions,
+    task: (lock: Lock | null) => unknown,
+  ): Promise<unknown> => {
     await Promise.resolve()
     const holder = holders.get(name)
     if (holder && !options.steal) {
@@ -27,4 +31,7 @@ export function createFakeLocks(): LockManager {
 
 /** Locks of a page that may not use them: an opaque origin, or storage that the visitor has blocked. */
 export const createRefusedLocks = (): LockManager =>
-  ({ request: () => Promise.reject(new DOMException('denied', 'SecurityError')), query: async () => ({}) }) as unknown as LockManager
+  ({
+    request: () => Promise.reject(new DOMException('denied', 'SecurityError')),
+    query: async () => ({}),
+  }) as unknown as LockManager

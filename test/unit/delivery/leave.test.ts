@@ -63,21 +63,24 @@ test('never more than 32 kB at once, the newest first; the rest stays on disk', 
   expect(disk.values('event')).toHaveLength(40 - sent.length)
 })
 
-test.each(['broken', 'lost', 'busy', 'partial', 'proxy', 'unreachable'] as const)('an answer that is no plain yes deletes nothing: %s', async (mode) => {
-  const { disk, collector, openTab, pass } = createStage()
-  const tab = openTab()
-  collector.mode = mode
-  for (let i = 0; i < 3; i++) tab.track()
-  await settle()
-  tab.leave()
-  await settle()
-  expect((disk.values('event') as string[]).flatMap((text) => JSON.parse(text) as unknown[])).toHaveLength(3)
-  collector.mode = 'healthy'
-  tab.hurry()
-  await pass(3_600_000)
-  expect(collector.taken.size).toBe(3)
-  expect(disk.values('event')).toEqual([])
-})
+test.each(['broken', 'lost', 'busy', 'partial', 'proxy', 'unreachable'] as const)(
+  'an answer that is no plain yes deletes nothing: %s',
+  async (mode) => {
+    const { disk, collector, openTab, pass } = createStage()
+    const tab = openTab()
+    collector.mode = mode
+    for (let i = 0; i < 3; i++) tab.track()
+    await settle()
+    tab.leave()
+    await settle()
+    expect((disk.values('event') as string[]).flatMap((text) => JSON.parse(text) as unknown[])).toHaveLength(3)
+    collector.mode = 'healthy'
+    tab.hurry()
+    await pass(3_600_000)
+    expect(collector.taken.size).toBe(3)
+    expect(disk.values('event')).toEqual([])
+  },
+)
 
 test('when the next page is of this site, it finds the outbox, and nothing is sent', async () => {
   const { disk, collector, site, openTab } = createStage()

@@ -88,9 +88,21 @@ export function createScriptedCollector(now: () => number): ScriptedCollector {
   const ask = async (_url: unknown, init: RequestInit = {}): Promise<unknown> => {
     const raw = init.body as Uint8Array
     const isGzip = (init.headers as Record<string, string>)['Content-Encoding'] === 'gzip'
-    const { batch, sentAt } = JSON.parse(`${isGzip ? gunzipSync(raw) : Buffer.from(raw)}`) as { batch: Item[]; sentAt: string }
+    const { batch, sentAt } = JSON.parse(`${isGzip ? gunzipSync(raw) : Buffer.from(raw)}`) as {
+      batch: Item[]
+      sentAt: string
+    }
     const ids = batch.map(({ messageId }) => messageId)
-    const seen: Seen = { at: now(), ids, isGzip, isKeepalive: init.keepalive === true, bytes: raw.length, sentAt, init, status: 0 }
+    const seen: Seen = {
+      at: now(),
+      ids,
+      isGzip,
+      isKeepalive: init.keepalive === true,
+      bytes: raw.length,
+      sentAt,
+      init,
+      status: 0,
+    }
     self.seen.push(seen)
     const aborted = new Promise<never>((_, reject) =>
       init.signal?.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError'))),

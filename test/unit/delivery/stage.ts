@@ -1,7 +1,12 @@
 // Tabs of one site over one disk and one collector, in fake time: the delivery wired as the tracker wires it.
 // Must not decide what is expected.
 import { vi } from 'vitest'
-import { createDelivery, type Delivery, type DeliveryMessage, type DeliveryPorts } from '../../../src/delivery/delivery.js'
+import {
+  createDelivery,
+  type Delivery,
+  type DeliveryMessage,
+  type DeliveryPorts,
+} from '../../../src/delivery/delivery.js'
 import { createEventIds } from '../../../src/event/eventId.js'
 import { createOutbox } from '../../../src/outbox/outbox.js'
 import { createStore } from '../../../src/store/store.js'
@@ -47,7 +52,10 @@ function createFakeTime(start: number) {
 }
 
 /** Creates the stage; call it inside a test. Globals are put back when the test ends. */
-export function createStage({ locks, settings = {} }: { locks?: LockManager; settings?: Partial<DeliveryPorts['settings']> } = {}) {
+export function createStage({
+  locks,
+  settings = {},
+}: { locks?: LockManager; settings?: Partial<DeliveryPorts['settings']> } = {}) {
   const { now, pass, timers } = createFakeTime(Date.UTC(2026, 10, 21))
   const disk = createMemoryDisk()
   const collector = createScriptedCollector(now)
@@ -59,7 +67,11 @@ export function createStage({ locks, settings = {} }: { locks?: LockManager; set
 
   const openTab = () => {
     const { stream, next } = createEventIds(now(), BigInt(tabs.length + 1))
-    const log = { delivered: [] as string[], dropped: [] as (readonly [reason: string, id: string])[], failed: [] as string[] }
+    const log = {
+      delivered: [] as string[],
+      dropped: [] as (readonly [reason: string, id: string])[],
+      failed: [] as string[],
+    }
     const store = createStore(disk.use, () => {})
     let n = 0
     const track = (name = 'Viewed', text = ''): string => {

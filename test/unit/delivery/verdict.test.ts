@@ -37,7 +37,8 @@ test.each(table)('%i means %s', (status, verdict) => {
 })
 
 test('no status outside 200 to 299 deletes anything', () => {
-  for (let status = 0; status < 1000; status++) expect(verdictOf(status) === 'accepted').toBe(status >= 200 && status < 300)
+  for (let status = 0; status < 1000; status++)
+    expect(verdictOf(status) === 'accepted').toBe(status >= 200 && status < 300)
 })
 
 const answer = (status: number, body = '') => ({ status, body, retryAfter: '', takesGzip: false, wasGzip: false })
@@ -51,11 +52,23 @@ const format = (verdict?: Format['verdict']): Format => ({
 const events: Event[] = []
 
 test('the word of the format counts before the table', () => {
-  expect(judge(format(() => ({ batch: 'pause' })), events, answer(200))).toEqual({ batch: 'pause' })
+  expect(
+    judge(
+      format(() => ({ batch: 'pause' })),
+      events,
+      answer(200),
+    ),
+  ).toEqual({ batch: 'pause' })
 })
 
 test('a format without a word leaves it to the table, with the answer as the reason', () => {
-  expect(judge(format(() => undefined), events, answer(400, 'x'.repeat(1000)))).toEqual({ batch: 'split', reason: 'x'.repeat(200) })
+  expect(
+    judge(
+      format(() => undefined),
+      events,
+      answer(400, 'x'.repeat(1000)),
+    ),
+  ).toEqual({ batch: 'split', reason: 'x'.repeat(200) })
   expect(judge(format(), events, answer(503, 'busy'))).toEqual({ batch: 'retry', reason: 'busy' })
 })
 

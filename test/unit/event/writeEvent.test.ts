@@ -10,7 +10,9 @@ const types: readonly EventType[] = ['track', 'page', 'identify', 'group', 'link
 test.each(types.map((type) => [type, type === 'identify' || type === 'group' ? 'traits' : 'properties']))(
   'what is said of a %s are its %s',
   (type, key) => {
-    const event = JSON.parse(writeEvent('id', type as EventType, 'Name', '{"a":1}', 5, '{"anonymousId":"v"}', surroundings, []))
+    const event = JSON.parse(
+      writeEvent('id', type as EventType, 'Name', '{"a":1}', 5, '{"anonymousId":"v"}', surroundings, []),
+    )
     expect(event).toEqual({
       id: 'id',
       type,
@@ -31,9 +33,13 @@ test('without name, properties and cuts nothing stands for them', () => {
 
 test('any name and any cut give valid JSON that keeps them', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), fc.array(fc.string({ unit: 'binary', minLength: 1 }), { minLength: 1 }), (name, cut) => {
-      const event = JSON.parse(writeEvent('id', 'track', name, undefined, 5, '{}', surroundings, cut))
-      expect([event.name, event.cut]).toEqual([name, cut])
-    }),
+    fc.property(
+      fc.string({ unit: 'binary' }),
+      fc.array(fc.string({ unit: 'binary', minLength: 1 }), { minLength: 1 }),
+      (name, cut) => {
+        const event = JSON.parse(writeEvent('id', 'track', name, undefined, 5, '{}', surroundings, cut))
+        expect([event.name, event.cut]).toEqual([name, cut])
+      },
+    ),
   )
 })

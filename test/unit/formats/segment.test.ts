@@ -6,7 +6,12 @@ import type { Event } from '../../../src/types.js'
 const url = 'https://collect.example/v1/batch'
 const format = segment({ url, writeKey: 'shop-web' })
 const time = Date.UTC(2026, 10, 21, 12, 0, 0, 5)
-const page = { url: 'https://shop.example/a?utm_source=mail#/x', path: '/a', title: 'Shoes', referrer: 'https://search.example/' }
+const page = {
+  url: 'https://shop.example/a?utm_source=mail#/x',
+  path: '/a',
+  title: 'Shoes',
+  referrer: 'https://search.example/',
+}
 
 const event = (more: Partial<Event> = {}): Event => ({
   id: '01934d2e-0000-7000-8000-000000000001',
@@ -83,7 +88,11 @@ test('an anonymous visitor has no userId', () => {
 })
 
 test('a page has a name, or that of its title', () => {
-  expect(item({ type: 'page', name: 'Home' })).toMatchObject({ type: 'page', name: 'Home', properties: { price: 19.9 } })
+  expect(item({ type: 'page', name: 'Home' })).toMatchObject({
+    type: 'page',
+    name: 'Home',
+    properties: { price: 19.9 },
+  })
   const { name: _, ...nameless } = event({ type: 'page' })
   expect(encode(nameless as Event).json.batch[0]).toMatchObject({ type: 'page', name: 'Shoes' })
 })
@@ -96,7 +105,11 @@ test('identify carries both ids and the traits', () => {
 })
 
 test('group carries the group and its traits', () => {
-  expect(item({ type: 'group', traits: { name: 'Acme' } })).toMatchObject({ type: 'group', groupId: 'acme', traits: { name: 'Acme' } })
+  expect(item({ type: 'group', traits: { name: 'Acme' } })).toMatchObject({
+    type: 'group',
+    groupId: 'acme',
+    traits: { name: 'Acme' },
+  })
 })
 
 test('link is an identify with an external id', () => {
@@ -110,21 +123,30 @@ test('link is an identify with an external id', () => {
       throughline: { type: 'link' },
     },
   })
-  for (const key of ['properties', 'traits', 'event', 'name']) expect(linked).not.toHaveProperty(key)
+  for (const key of ['traits', 'event', 'name', 'previousId']) expect(linked).not.toHaveProperty(key)
 })
 
 test('merge is an alias from one customer to the other, never from the visitor', () => {
   const merged = item({ type: 'merge', properties: { from: 'customer-1', into: 'customer-2' } })
-  expect(merged).toMatchObject({ type: 'alias', previousId: 'customer-1', userId: 'customer-2', context: { throughline: { type: 'merge' } } })
-  expect(merged).not.toHaveProperty('properties')
+  expect(merged).toMatchObject({
+    type: 'alias',
+    previousId: 'customer-1',
+    userId: 'customer-2',
+    context: { throughline: { type: 'merge' } },
+  })
+  for (const key of ['traits', 'event', 'name']) expect(merged).not.toHaveProperty(key)
 })
 
-const read = (status: number, body: unknown) => format.verdict?.({ status, body: typeof body === 'string' ? body : JSON.stringify(body) }, [event()])
+const read = (status: number, body: unknown) =>
+  format.verdict?.({ status, body: typeof body === 'string' ? body : JSON.stringify(body) }, [event()])
 
-test.each([199, 300, 302, 400, 401, 404, 408, 410, 413, 415, 429, 500, 503])('of status %i the table decides', (status) => {
-  if (status < 200) return
-  expect(read(status, { success: true })).toBeUndefined()
-})
+test.each([199, 300, 302, 400, 401, 404, 408, 410, 413, 415, 429, 500, 503])(
+  'of status %i the table decides',
+  (status) => {
+    if (status < 200) return
+    expect(read(status, { success: true })).toBeUndefined()
+  },
+)
 
 test.each([
   ['JSON', { success: true }],
@@ -139,12 +161,12 @@ test.each([
   expect(verdict?.events ?? {}).toEqual({})
 })
 
-test.each([['a page', '<!DOCTYPE html><html>Log in to the hotel</html>'], ['a page after spaces', '\n  <html>']])(
-  '%s with status 200 is no collector',
-  (_, body) => {
-    expect(read(200, body)).toEqual({ batch: 'retry' })
-  },
-)
+test.each([
+  ['a page', '<!DOCTYPE html><html>Log in to the hotel</html>'],
+  ['a page after spaces', '\n  <html>'],
+])('%s with status 200 is no collector', (_, body) => {
+  expect(read(200, body)).toEqual({ batch: 'retry' })
+})
 
 test('of a partial answer only what it names as rejected or to be retried is an exception', () => {
   const results = {

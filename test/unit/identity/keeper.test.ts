@@ -2,11 +2,12 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { createIdentityKeeper } from '../../../src/identity/keeper.js'
 import { identify, type IdentityState } from '../../../src/identity/state.js'
+import type { Identity } from '../../../src/types.js'
 
 const visitor: IdentityState = { anonymousId: 'v1', sessionId: 's1', activeAt: 0, version: 3 }
 const save = vi.fn<(state: IdentityState) => void>()
-const changed = vi.fn()
-const mint = vi.fn(() => 'minted')
+const changed = vi.fn<(identity: Identity) => void>()
+const mint = vi.fn<() => string>(() => 'minted')
 const create = () => createIdentityKeeper(1_800_000, mint, save, changed)
 
 beforeEach(() => {

@@ -24,7 +24,11 @@ const persons = (links: readonly Link[]): string[][] =>
   resolve(links).persons.map(({ identifiers }) => identifiers.map(({ namespace, value }) => `${namespace}:${value}`))
 
 test('what is linked is one person, what is not linked is another', () => {
-  const links = [says(anon('v1'), user('alice')), says(user('alice'), card('c7'), { reason: 'link' }), says(anon('v2'), card('c8'))]
+  const links = [
+    says(anon('v1'), user('alice')),
+    says(user('alice'), card('c7'), { reason: 'link' }),
+    says(anon('v2'), card('c8')),
+  ]
   expect(persons(links)).toEqual([
     ['anonymous:v1', 'loyalty:c7', 'user:alice'],
     ['anonymous:v2', 'loyalty:c8'],
@@ -32,7 +36,9 @@ test('what is linked is one person, what is not linked is another', () => {
 })
 
 test('a person is called by the user, or by the least identifier', () => {
-  const { persons: [alice] } = resolve([says(anon('v1'), user('alice'))])
+  const {
+    persons: [alice],
+  } = resolve([says(anon('v1'), user('alice'))])
   expect(alice?.id).toBe('alice')
   expect(resolve([says(anon('v2'), anon('v1'))]).persons[0]?.id).toBe('v1')
 })
@@ -40,12 +46,18 @@ test('a person is called by the user, or by the least identifier', () => {
 test('a visitor claimed by two customers stays with the first, and the conflict is named', () => {
   const second = says(anon('v1'), user('bob'), { time: 20 })
   const { persons: all, conflicts } = resolve([second, says(anon('v1'), user('alice'), { time: 10 })])
-  expect(all.map(({ id, identifiers }) => [id, identifiers.length])).toEqual([['alice', 2], ['bob', 1]])
+  expect(all.map(({ id, identifiers }) => [id, identifiers.length])).toEqual([
+    ['alice', 2],
+    ['bob', 1],
+  ])
   expect(conflicts).toEqual([{ link: second, reason: 'already belongs to alice' }])
 })
 
 test('a verified link counts before an older claim', () => {
-  const links = [says(anon('v1'), user('alice'), { time: 1 }), says(anon('v1'), user('bob'), { time: 2, authority: 'verified' })]
+  const links = [
+    says(anon('v1'), user('alice'), { time: 1 }),
+    says(anon('v1'), user('bob'), { time: 2, authority: 'verified' }),
+  ]
   expect(persons(links)).toEqual([['user:alice'], ['anonymous:v1', 'user:bob']])
 })
 
@@ -65,7 +77,11 @@ test('a verified link between two customers that is no merge joins nobody', () =
 
 test('customers are not joined by what they share', () => {
   const shared = [says(user('alice'), card('7')), says(user('bob'), card('7')), says(user('carol'), card('7'))]
-  expect(resolve(shared).persons.filter(({ identifiers }) => identifiers.filter(({ namespace }) => namespace === 'user').length > 1)).toEqual([])
+  expect(
+    resolve(shared).persons.filter(
+      ({ identifiers }) => identifiers.filter(({ namespace }) => namespace === 'user').length > 1,
+    ),
+  ).toEqual([])
 })
 
 test('a link from an identifier to itself is one person', () => {
@@ -91,7 +107,12 @@ const links = fc
   )
   .map((all) => all.map((link, i): Link => ({ ...link, id: `l${i}` })))
 const shuffledWithRepeats = links.chain((all) =>
-  fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }), fc.shuffledSubarray(all), fc.shuffledSubarray(all)),
+  fc.tuple(
+    fc.constant(all),
+    fc.shuffledSubarray(all, { minLength: all.length }),
+    fc.shuffledSubarray(all),
+    fc.shuffledSubarray(all),
+  ),
 )
 
 test('the answer is the same in any order and with any repetition', () => {
@@ -119,7 +140,9 @@ test('two customers are never one person without a verified merge, and n of them
       for (const { identifiers } of resolve(all).persons) {
         const keys = new Set(identifiers.map(identifierKey))
         const users = identifiers.filter(({ namespace }) => namespace === 'user').length
-        const merges = all.filter(({ reason, authority, a }) => reason === 'merge' && authority === 'verified' && keys.has(identifierKey(a)))
+        const merges = all.filter(
+          ({ reason, authority, a }) => reason === 'merge' && authority === 'verified' && keys.has(identifierKey(a)),
+        )
         expect(users).toBeLessThanOrEqual(1 + merges.length)
       }
     }),
@@ -131,10 +154,11 @@ test('a link is taken or is a conflict, never both and never neither', () => {
   fc.assert(
     fc.property(links, (all) => {
       const { persons: found, conflicts } = resolve(all)
-      const personOf = (one: Identifier) => found.find(({ identifiers }) => identifiers.some((other) => identifierKey(other) === identifierKey(one)))
+      const personOf = (one: Identifier) =>
+        found.find(({ identifiers }) => identifiers.some((other) => identifierKey(other) === identifierKey(one)))
       const refused = new Set(conflicts.map(({ link }) => link.id))
       expect(refused.size).toBe(conflicts.length)
-      for (const link of all) if (!refused.has(link.id)) expect(personOf(link.a)).toBe(personOf(link.b))
+      for (const link of all.filter(({ id }) => !refused.has(id))) expect(personOf(link.a)).toBe(personOf(link.b))
     }),
   )
 })

@@ -4,7 +4,10 @@ import { expect, test } from 'vitest'
 import { createClock } from '../../../src/lib/clock.js'
 
 /** Readings of a wall clock that jumps and of a monotonic clock that may stand still. */
-const readings = fc.array(fc.record({ jump: fc.integer({ min: -1e9, max: 1e9 }), pass: fc.double({ min: 0, max: 1e6, noNaN: true }) }), { minLength: 1 })
+const readings = fc.array(
+  fc.record({ jump: fc.integer({ min: -1e9, max: 1e9 }), pass: fc.double({ min: 0, max: 1e6, noNaN: true }) }),
+  { minLength: 1 },
+)
 
 /** Runs a clock over the readings. */
 const run = (steps: { jump: number; pass: number }[]) => {
@@ -12,7 +15,10 @@ const run = (steps: { jump: number; pass: number }[]) => {
   let wall = start
   let jumped = 0
   let since = 0
-  const clock = createClock(() => wall, () => since)
+  const clock = createClock(
+    () => wall,
+    () => since,
+  )
   return steps.map(({ jump, pass }) => {
     since += pass
     jumped += jump
@@ -52,6 +58,9 @@ test('time goes on at the pace of the monotonic clock while the wall clock is se
 })
 
 test('a machine that slept moves it on', () => {
-  const times = run([{ jump: 0, pass: 0 }, { jump: 60_000, pass: 10 }]).map(({ time }) => time)
+  const times = run([
+    { jump: 0, pass: 0 },
+    { jump: 60_000, pass: 10 },
+  ]).map(({ time }) => time)
   expect(times[1]).toBe(1_700_000_060_010)
 })

@@ -11,13 +11,16 @@ test('a listener hears its type only, with the detail, in the order of listening
   on('pong', (text) => heard.push(text))
   on('ping', (n) => heard.push(['second', n]))
   emit('ping', 1)
-  expect(heard).toEqual([['first', 1], ['second', 1]])
+  expect(heard).toEqual([
+    ['first', 1],
+    ['second', 1],
+  ])
 })
 
 test('a listener that throws stops nobody else and is reported like any other mistake of the page', () => {
-  const report = vi.fn()
+  const report = vi.fn<(cause: unknown) => void>()
   vi.stubGlobal('reportError', report)
-  const after = vi.fn()
+  const after = vi.fn<(n: number) => void>()
   const { on, emit } = createEmitter<Events>()
   const cause = new Error('mine')
   on('ping', () => {
@@ -30,7 +33,7 @@ test('a listener that throws stops nobody else and is reported like any other mi
 })
 
 test('the undo ends one listener, also when the same function listens twice', () => {
-  const listener = vi.fn()
+  const listener = vi.fn<(n: number) => void>()
   const { on, emit } = createEmitter<Events>()
   const stop = on('ping', listener)
   on('ping', listener)

@@ -78,7 +78,10 @@ test('the end of each write is told, with the record, how many events it has, an
   outbox.append('2', 2)
   outbox.commit()
   await answer(false)
-  expect(heard).toEqual([[2, 'event/s/0', true], [1, 'event/s/2', false]])
+  expect(heard).toEqual([
+    [2, 'event/s/0', true],
+    [1, 'event/s/2', false],
+  ])
 })
 
 test('unsaved is what is written but not answered for, and what has failed', async () => {

@@ -16,11 +16,17 @@ type Facts = { type: Event['type']; name?: string; properties?: Event['propertie
 const importanceOf = ({ type, name, properties }: Pick<Event, 'type' | 'name' | 'properties'>): number =>
   type === 'page' || name === 'Element Clicked' ? 1 : type !== 'track' || properties?.order_id ? 3 : 2
 
-/** Records of one stream that began when its oldest event happened; each record holds as many events as `sizes` says. */
+/** Records of one stream that began with its oldest event; each holds as many events as `sizes` says. */
 const createRecords = (facts: readonly Facts[], sizes: readonly number[], streamNo = 1): Entry[] => {
   const startedAt = now - Math.max(0, ...facts.map(({ ageMs }) => ageMs))
   const stream = idOf(startedAt, streamNo)
-  const events = facts.map(({ ageMs, ...said }, n) => ({ id: idOf(now - ageMs, streamNo * 10_000 + n), ...said, time: now - ageMs, stream, n }))
+  const events = facts.map(({ ageMs, ...said }, n) => ({
+    id: idOf(now - ageMs, streamNo * 10_000 + n),
+    ...said,
+    time: now - ageMs,
+    stream,
+    n,
+  }))
   const records: Entry[] = []
   for (let at = 0, i = 0; at < events.length; i++) {
     const part = events.slice(at, (at += sizes[i % sizes.length] ?? 1))
@@ -36,7 +42,8 @@ const apply = (records: readonly Entry[], entries: readonly Entry[]): Entry[] =>
     .map(([key, value]): Entry => [key, changed.has(`${key}`) ? changed.get(`${key}`) : value])
     .filter(([, value]) => value !== undefined)
 }
-const length = (records: readonly Entry[]): number => records.reduce((sum, [, value]) => sum + `${value as string}`.length, 0)
+const length = (records: readonly Entry[]): number =>
+  records.reduce((sum, [, value]) => sum + `${value as string}`.length, 0)
 
 const facts = fc.record({
   type: fc.constantFrom<Event['type']>('track', 'page', 'identify', 'link', 'group', 'merge'),
@@ -45,7 +52,13 @@ const facts = fc.record({
   ageMs: fc.integer({ min: 0, max: 60 * dayMs }),
 })
 const outbox = fc
-  .array(fc.tuple(fc.array(facts, { minLength: 1, maxLength: 15 }), fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1 })), { maxLength: 4 })
+  .array(
+    fc.tuple(
+      fc.array(facts, { minLength: 1, maxLength: 15 }),
+      fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1 }),
+    ),
+    { maxLength: 4 },
+  )
   .map((streams) => streams.flatMap(([all, sizes], i) => createRecords(all, sizes, i)))
 const bounds = fc.record({
   maxBytes: fc.integer({ min: 200, max: 20_000 }),
@@ -59,7 +72,9 @@ test('every event stays, has expired or is evicted: exactly one of the three, an
       const { entries, expired, evicted } = retain(records, limits, now)
       const before = eventsOf(records)
       const after = eventsOf(apply(records, entries))
-      expect([...after.map(({ id }) => id), ...expired, ...evicted].toSorted()).toEqual(before.map(({ id }) => id).toSorted())
+      expect([...after.map(({ id }) => id), ...expired, ...evicted].toSorted()).toEqual(
+        before.map(({ id }) => id).toSorted(),
+      )
       for (const event of after) expect(event).toEqual(before.find(({ id }) => id === event.id))
     }),
     { numRuns: 300 },
@@ -119,7 +134,8 @@ test('a rewritten record keeps its key and the order of its events', () => {
   )
 })
 
-const track = (count: number, more: Partial<Facts> = {}): Facts[] => Array.from({ length: count }, (_, i) => ({ type: 'track', ageMs: count - i, ...more }))
+const track = (count: number, more: Partial<Facts> = {}): Facts[] =>
+  Array.from({ length: count }, (_, i) => ({ type: 'track', ageMs: count - i, ...more }))
 
 test('within its bounds nothing changes', () => {
   expect(retain(createRecords(track(50), [7]), undefined, now)).toEqual({ entries: [], expired: [], evicted: [] })
@@ -127,11 +143,22 @@ test('within its bounds nothing changes', () => {
 })
 
 test('identity and orders outlast page views, clicks and the rest', () => {
-  const records = createRecords([...track(1, { type: 'identify' }), ...track(1, { properties: { order_id: '1' } }), ...track(10), ...track(10, { type: 'page' })], [5])
+  const records = createRecords(
+    [
+      ...track(1, { type: 'identify' }),
+      ...track(1, { properties: { order_id: '1' } }),
+      ...track(10),
+      ...track(10, { type: 'page' }),
+    ],
+    [5],
+  )
   const { entries, evicted } = retain(records, { maxEvents: 5 }, now)
   const after = eventsOf(apply(records, entries))
   expect(evicted.length).toBeGreaterThanOrEqual(17)
-  expect(after.slice(0, 2).map(({ type, properties }) => [type, properties?.order_id])).toEqual([['identify', undefined], ['track', '1']])
+  expect(after.slice(0, 2).map(({ type, properties }) => [type, properties?.order_id])).toEqual([
+    ['identify', undefined],
+    ['track', '1'],
+  ])
 })
 
 test('an eviction makes room for a while', () => {
@@ -142,7 +169,13 @@ test('an eviction makes room for a while', () => {
 })
 
 test('by default an event of 31 days has expired, one of 29 has not', () => {
-  const records = createRecords([{ type: 'track', ageMs: 31 * dayMs }, { type: 'track', ageMs: 29 * dayMs }], [5])
+  const records = createRecords(
+    [
+      { type: 'track', ageMs: 31 * dayMs },
+      { type: 'track', ageMs: 29 * dayMs },
+    ],
+    [5],
+  )
   const { expired, evicted } = retain(records, undefined, now)
   expect([expired.length, evicted.length]).toEqual([1, 0])
 })
@@ -154,6 +187,9 @@ test('a damaged record loses nothing of the others', () => {
   expect(retain(records, { maxAgeMs: 0 }, now).expired).toHaveLength(3)
 })
 
-test.each([['nothing', undefined], ['half of it', '[{"a":1},']])('a record with %s has no events', (_, value) => {
+test.each([
+  ['nothing', undefined],
+  ['half of it', '[{"a":1},'],
+])('a record with %s has no events', (_, value) => {
   expect(readEvents(value)).toEqual([])
 })

@@ -35,7 +35,9 @@ test('channel, touchpoint and context are members of the JSON of an event', () =
 })
 
 test('what the page does not have is left out', () => {
-  const read = parse(createContextReader('website', undefined, redact)(past({ URL: 'https://shop.example/', title: '', referrer: '' })))
+  const read = parse(
+    createContextReader('website', undefined, redact)(past({ URL: 'https://shop.example/', title: '', referrer: '' })),
+  )
   expect(read).not.toHaveProperty('touchpoint')
   expect(read.context).not.toHaveProperty('campaign')
   expect(Object.keys(read.context.page)).toEqual(['url', 'path'])
@@ -48,7 +50,7 @@ test('no URL in it escapes redaction', () => {
 })
 
 test('it is of now, and is made anew when the page has changed, not before', () => {
-  const redactOften = vi.fn(redact)
+  const redactOften = vi.fn<typeof redact>(redact)
   const read = createContextReader('website', undefined, redactOften)
   const first = read()
   expect(parse(first).context.page.title).toBe('Now')

@@ -55,12 +55,17 @@ test('after the signal nothing is heard', () => {
 
 test('nothing keeps the page out of the back/forward cache', () => {
   const listen = vi.spyOn(window, 'addEventListener')
-  onLifecycle(ended.signal, () => {}, () => {}, () => {})
+  onLifecycle(
+    ended.signal,
+    () => {},
+    () => {},
+    () => {},
+  )
   expect(listen.mock.calls.map(([type]) => type).filter((type) => /unload/.test(type))).toEqual([])
 })
 
 test('a page that is looked at is activated at once, a prerendered one when somebody looks at it', () => {
-  const callback = vi.fn()
+  const callback = vi.fn<() => void>()
   whenActivated(callback)
   expect(callback).toHaveBeenCalledOnce()
   Object.assign(document, { prerendering: true })

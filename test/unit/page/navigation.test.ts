@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { onUrlChange } from '../../../src/page/navigation.js'
 
-const changed = vi.fn()
+const changed = vi.fn<() => void>()
 let stop = (): void => {}
 
 beforeEach(() => {
@@ -41,7 +41,7 @@ test('the same URL is no change', () => {
 test('somebody who patched on top keeps working after we have gone', () => {
   stop = onUrlChange(changed)
   const ours = history.pushState
-  const theirs = vi.fn(function (this: History, ...args: Parameters<History['pushState']>) {
+  const theirs = vi.fn<History['pushState']>(function (this: History, ...args: Parameters<History['pushState']>) {
     ours.apply(this, args)
   })
   history.pushState = theirs

@@ -3,19 +3,43 @@ import { expect, test } from 'vitest'
 import { readChoices, startConsent, type Consent } from '../../../src/privacy/consent.js'
 import type { Options } from '../../../src/types.js'
 
-const rows: [what: string, option: Options['consent'], gpc: string | false, decided: Consent | undefined, start: Consent][] = [
+const rows: [
+  what: string,
+  option: Options['consent'],
+  gpc: string | false,
+  decided: Consent | undefined,
+  start: Consent,
+][] = [
   ['nothing said', undefined, false, undefined, { analytics: 'granted', marketing: 'granted' }],
   ['pending', 'pending', false, undefined, { analytics: 'pending', marketing: 'pending' }],
   ['denied', 'denied', false, undefined, { analytics: 'denied', marketing: 'denied' }],
   ['one purpose pending', { analytics: 'pending' }, false, undefined, { analytics: 'pending', marketing: 'granted' }],
-  ['a purpose of the site', { chat: 'denied' }, false, undefined, { analytics: 'granted', marketing: 'granted', chat: 'denied' }],
+  [
+    'a purpose of the site',
+    { chat: 'denied' },
+    false,
+    undefined,
+    { analytics: 'granted', marketing: 'granted', chat: 'denied' },
+  ],
   ['the signal denies marketing', undefined, 'shared', undefined, { analytics: 'granted', marketing: 'denied' }],
-  ['the signal denies over the option', { marketing: 'granted' }, 'shared', undefined, { analytics: 'granted', marketing: 'denied' }],
+  [
+    'the signal denies over the option',
+    { marketing: 'granted' },
+    'shared',
+    undefined,
+    { analytics: 'granted', marketing: 'denied' },
+  ],
   ['the signal denies all', 'granted', 'all', undefined, { analytics: 'denied', marketing: 'denied' }],
   ['the signal is ignored', 'granted', 'ignore', undefined, { analytics: 'granted', marketing: 'granted' }],
   ['an earlier refusal', 'granted', false, { analytics: 'denied' }, { analytics: 'denied', marketing: 'granted' }],
   ['an earlier grant', 'pending', false, { analytics: 'granted' }, { analytics: 'granted', marketing: 'pending' }],
-  ['a choice counts before the signal', 'granted', 'shared', { marketing: 'granted' }, { analytics: 'granted', marketing: 'granted' }],
+  [
+    'a choice counts before the signal',
+    'granted',
+    'shared',
+    { marketing: 'granted' },
+    { analytics: 'granted', marketing: 'granted' },
+  ],
 ]
 
 test.each(rows)('%s', (_, option, gpc, decided, start) => {

@@ -4,7 +4,7 @@ import { list } from '../../../src/store/list.js'
 import { createStore, type Key } from '../../../src/store/store.js'
 import { createMemoryDisk, memoryKeyRange } from '../../support/memoryDisk.js'
 
-const failed = vi.fn()
+const failed = vi.fn<(cause: unknown) => void>()
 let disk: ReturnType<typeof createMemoryDisk>
 let store: ReturnType<typeof createStore>
 
@@ -16,14 +16,28 @@ beforeEach(() => {
 })
 
 test('a write puts and deletes in one transaction', async () => {
-  await store.write([[['a'], 1], [['b'], 2]])
-  expect(await store.write([[['a'], undefined], [['c'], 3]])).toBe(true)
-  expect(disk.entries()).toEqual([[['b'], 2], [['c'], 3]])
+  await store.write([
+    [['a'], 1],
+    [['b'], 2],
+  ])
+  expect(
+    await store.write([
+      [['a'], undefined],
+      [['c'], 3],
+    ]),
+  ).toBe(true)
+  expect(disk.entries()).toEqual([
+    [['b'], 2],
+    [['c'], 3],
+  ])
   expect(disk.counts.writes).toBe(2)
 })
 
 test('with replace all else goes', async () => {
-  await store.write([[['a'], 1], [['b'], 2]])
+  await store.write([
+    [['a'], 1],
+    [['b'], 2],
+  ])
   await store.write([[['c'], 3]], true)
   expect(disk.entries()).toEqual([[['c'], 3]])
 })
@@ -31,7 +45,12 @@ test('with replace all else goes', async () => {
 test('a write that fails is all or nothing, says so and is told once until the disk works again', async () => {
   await store.write([[['a'], 1]])
   disk.setHealth('readonly')
-  expect(await store.write([[['a'], undefined], [['b'], 2]])).toBe(false)
+  expect(
+    await store.write([
+      [['a'], undefined],
+      [['b'], 2],
+    ]),
+  ).toBe(false)
   expect(await store.write([[['c'], 2]])).toBe(false)
   expect(disk.entries()).toEqual([[['a'], 1]])
   expect(failed).toHaveBeenCalledOnce()
@@ -52,7 +71,9 @@ test('exchange reads, and puts what is decided', async () => {
 
 test('nobody gets in between: of many who mint at once only one does', async () => {
   const other = createStore(disk.use, failed)
-  const minted = await Promise.all([store, other, store, other].map((one, i) => one.exchange<number>(['id'], (old) => old ?? i + 1)))
+  const minted = await Promise.all(
+    [store, other, store, other].map((one, i) => one.exchange<number>(['id'], (old) => old ?? i + 1)),
+  )
   expect(new Set(minted).size).toBe(1)
 })
 

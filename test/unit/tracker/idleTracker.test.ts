@@ -6,7 +6,14 @@ test('it takes every call and does nothing', async () => {
   const tracker = createIdleTracker()
   const stop = tracker.on('error', () => expect.fail('nothing can go wrong'))
   const drop = tracker.use(() => null)
-  expect([tracker.track('A'), tracker.page(), tracker.identify('a'), tracker.link('b', 'c'), tracker.merge('a', 'b'), tracker.group('g')]).toEqual(Array(6).fill(''))
+  expect([
+    tracker.track('A'),
+    tracker.page(),
+    tracker.identify('a'),
+    tracker.link('b', 'c'),
+    tracker.merge('a', 'b'),
+    tracker.group('g'),
+  ]).toEqual(Array(6).fill(''))
   tracker.consent({ analytics: true })
   tracker.reset()
   expect(tracker.identity()).toEqual({ identifiers: {}, traits: {} })

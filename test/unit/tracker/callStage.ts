@@ -1,0 +1,53 @@
+// The calls of a page over an identity keeper, with everything else in plain sight.
+// Must not decide what is expected.
+import { expect } from 'vitest'
+import { createEventIds } from '../../../src/event/eventId.js'
+import { createIdentityKeeper } from '../../../src/identity/keeper.js'
+import type { IdentityState } from '../../../src/identity/state.js'
+import { createCalls } from '../../../src/tracker/calls.js'
+import type { Event, Step } from '../../../src/types.js'
+
+export const startTime = 1_700_000_000_000
+
+/** Creates the calls; what happens is in `appended` and `log`, what the page decides is in `page`. */
+export function createCallStage() {
+  const appended: Event[] = []
+  const log: string[] = []
+  const page = { isOpen: true as boolean | undefined, time: startTime }
+  const steps = new Set<Step>()
+  let visitors = 0
+  const fresh = (): IdentityState => ({
+    anonymousId: `v${++visitors}`,
+    sessionId: `s${visitors}`,
+    activeAt: page.time,
+    version: 1,
+  })
+  const keeper = createIdentityKeeper(
+    1_800_000,
+    () => `s${++visitors}`,
+    () => {},
+    () => {},
+  )
+  keeper.adopt(fresh())
+  const calls = createCalls({
+    ids: createEventIds(startTime, 1n),
+    steps,
+    keeper,
+    settings: {},
+    outbox: {
+      append(text, n) {
+        const event = JSON.parse(text) as Event
+        expect(event.n).toBe(n)
+        appended.push(event)
+      },
+    },
+    now: () => page.time,
+    context: () => '"channel":"website","context":{"page":{"url":"https://shop.example/"}}',
+    fresh,
+    consent: () => {},
+    gate: () => page.isOpen,
+    emit: (type, detail) => void log.push(`${type} ${(detail as { reason?: string }).reason ?? ''}`),
+    failed: (source, message) => void log.push(`failed ${source} ${message}`),
+  })
+  return { calls, keeper, steps, page, appended, log }
+}
