@@ -17,7 +17,7 @@ type RecordedCall = readonly [method: string, args: readonly unknown[], time: nu
 /** Reads the options from the script tag; only what is there. */
 function readTag({ dataset }: HTMLScriptElement): Options {
   const words = (text = ''): string[] => text.split(/[\s,]+/).filter((word) => word && word !== 'none')
-  const { capture, compress, flushDelay, keepQuery, ...texts } = dataset
+  const { capture, compress, flushDelay, keepAnonymousId, keepQuery, ...texts } = dataset
   const chosen = words(capture ?? preset).map((name) => {
     const capture = captures[name]
     if (!capture) throw new Error(`throughline: no capture ${name}`)
@@ -27,6 +27,7 @@ function readTag({ dataset }: HTMLScriptElement): Options {
     ...(texts as { collector: string }),
     capture: chosen,
     keepQuery: words(keepQuery),
+    keepAnonymousId: keepAnonymousId === 'true',
     ...(compress && { compress: compress === 'true' }),
     ...(flushDelay && { flushDelayMs: +flushDelay }),
   }

@@ -1,7 +1,8 @@
 // createTracker(): the wiring diagram. Data runs one way: call -> facts -> gate -> identity -> steps -> outbox -> delivery.
 // Connects the stages and holds what they share: consent, the gate, and the life of the page.
 
-import type { Delivery, DeliveryMessage } from './delivery/delivery.js'
+import type { Delivery } from './delivery/delivery.js'
+import type { DeliveryMessage } from './delivery/ports.js'
 import { createEventIds } from './event/eventId.js'
 import { createIdentityKeeper } from './identity/keeper.js'
 import { type IdentityState, isNewer } from './identity/state.js'
@@ -79,7 +80,8 @@ export function startTracker(settings: Settings, past: () => PastMoment | undefi
     if (events) delivery?.wake(events, record, isOnDisk)
   })
   const channel = openChannel<Message>(name, (message) => {
-    keeper.adopt(message.identity)
+    // Written again, because a change of ours may have come to the disk after theirs.
+    if (keeper.adopt(message.identity)) outbox.put(identityKey, message.identity)
     if (message.decided) decide(message.decided)
     delivery?.hear(message)
   })
@@ -130,7 +132,10 @@ export function startTracker(settings: Settings, past: () => PastMoment | undefi
   let started: Promise<unknown> | undefined
   const openGate = async (): Promise<void> => {
     // One transaction, because two tabs may be the first at once, and only one of them may mint.
-    keeper.adopt(await store.exchange<IdentityState>(identityKey, (old) => (old ? undefined : (keeper.state() ?? fresh()))))
+    const mintOnce = (old: unknown): IdentityState | undefined => (old || !isGranted() ? undefined : (keeper.state() ?? fresh()))
+    const stored = await store.exchange<IdentityState>(identityKey, mintOnce)
+    if (!isGranted()) return
+    keeper.adopt(stored)
     isReady = true
     release()
     void load().then(() => delivery?.hurry())
@@ -144,11 +149,13 @@ export function startTracker(settings: Settings, past: () => PastMoment | undefi
     consent = startConsent(settings.consent, gpc, decided)
     const { entries, clear } = readSpill(name)
     if (isGranted()) {
-      // Under its own key an event is there once, however often it comes back; an identity gives way to a newer one.
       for (const [key, value] of entries as [Key, IdentityState][]) {
-        await store.exchange<IdentityState>(key, (old) => (old && !isNewer(value, old) ? undefined : value))
+        // An event is there once under its own key, however often it comes back; an identity gives way to a newer one.
+        if (key[0] === 'event') outbox.put(key, value)
+        else await store.exchange<IdentityState>(key, (old) => (old && !isNewer(value, old) ? undefined : value))
       }
       await openGate()
+      await outbox.saved()
     } else refuse()
     clear()
   }
@@ -156,6 +163,7 @@ export function startTracker(settings: Settings, past: () => PastMoment | undefi
     release()
     if (consent.analytics !== 'denied') return
     outbox.forget()
+    delivery?.clear()
     keeper.forget()
     spill()
     // Where tracking starts by itself the refusal must be remembered; elsewhere nothing at all is kept.
@@ -217,9 +225,9 @@ export function startTracker(settings: Settings, past: () => PastMoment | undefi
       return delivery?.flush() ?? nothing
     },
     stop() {
-      for (const end of captures) end()
       ended.abort()
       left()
+      for (const end of captures) end()
     },
   }
   whenActivated(() => (started = start()))

@@ -39,6 +39,7 @@ export async function deliverOutbox({ collector, name, compress }: WorkerOptions
     tell() {},
     maySend: () => consent?.analytics !== 'denied',
     delivered() {},
+    settled() {},
     dropped() {},
     failed() {},
   })

@@ -16,9 +16,10 @@ const actors =
 export function clicks(): Capture {
   return (tracker) => {
     const listener = (event: MouseEvent): void => {
-      const [target] = event.composedPath()
+      const path = event.composedPath()
+      const [target] = path
       const actor = target instanceof Element ? target.closest(actors) : null
-      if (!actor || actor.closest('[data-track-ignore]')) return
+      if (!actor || path.some((node) => (node as Element).matches?.('[data-track-ignore],[contenteditable]'))) return
       // The browser clicks the control of a label by itself right afterwards.
       if (actor instanceof HTMLLabelElement && actor.control) return
       tracker.track('Element Clicked', describe(actor))

@@ -1,14 +1,14 @@
 // An element as a person would name it: name, role, tag, selector, link target.
 // Reads attributes and text of controls, never what somebody typed, and causes no layout.
 
-import { createUrlRedactor } from '../privacy/redactUrl.js'
+import { createUrlRedactor, redactText } from '../privacy/redactUrl.js'
 
 /** Of a web address, where it leads; of `tel:` and the like, only that. */
 const redactUrl = createUrlRedactor([])
 const maxName = 80
 const maxDepth = 5
-/** Where people type or choose: what is in there is theirs. */
-const typed = 'input,textarea,select,[contenteditable]'
+/** Where people type or choose: what is in there is theirs. And what is no text for people. */
+const typed = 'input,textarea,select,option,[contenteditable],style,script'
 
 const roles: { readonly [kind: string]: string } = { a: 'link', select: 'listbox', checkbox: 'checkbox', radio: 'radio' }
 
@@ -16,7 +16,7 @@ const roles: { readonly [kind: string]: string } = { a: 'link', select: 'listbox
 export function describe(element: Element): { [key: string]: string | undefined } {
   const { localName: tag, type, href } = element as HTMLInputElement & HTMLAnchorElement
   return {
-    name: nameOf(element).trim().replace(/\s+/g, ' ').slice(0, maxName) || undefined,
+    name: redactText(nameOf(element).trim().replace(/\s+/g, ' ')).slice(0, maxName) || undefined,
     role: element.getAttribute('role') ?? roles[tag === 'input' ? type : tag] ?? 'button',
     tag,
     selector: selectorOf(element),
@@ -35,7 +35,7 @@ function nameOf(element: Element): string {
     textOf(labels?.[0]) ||
     textOf(element) ||
     // The caption of a button is the site's own text; the value of any other field is the visitor's.
-    (element.matches('[type=button],[type=submit],[type=reset]') && value) ||
+    (element.matches('input:is([type=button],[type=submit],[type=reset])') && value) ||
     attribute('title') ||
     attribute('alt', element.querySelector('[alt]') ?? element)
   )
@@ -54,8 +54,10 @@ function selectorOf(element: Element): string {
     const { id, localName } = at
     // With digits in it, it was made by a tool, and is another one at the next release.
     if (/^[a-z][a-z_-]*$/i.test(id)) return [`#${id}`, ...parts].join('>')
-    const same = [...(at.parentElement?.children ?? [])].filter((child) => child.localName === localName)
-    parts.unshift(same.length > 1 ? `${localName}:nth-of-type(${same.indexOf(at) + 1})` : localName)
+    let place = 1
+    for (let before = at.previousElementSibling; before; before = before.previousElementSibling) if (before.localName === localName) place++
+    // The first needs no number: it is what a search finds first.
+    parts.unshift(place > 1 ? `${localName}:nth-of-type(${place})` : localName)
   }
   return parts.join('>')
 }

@@ -4,14 +4,14 @@
 import { segment } from '../formats/segment.js'
 import type { OutboxRecord } from '../outbox/outbox.js'
 import { readEvents, retain } from '../outbox/retention.js'
-import type { UseDisk } from '../store/idb.js'
 import { list } from '../store/list.js'
-import type { Entry, Key, Store } from '../store/store.js'
-import type { DropReason, ErrorSource, Event, FlushResult, Options } from '../types.js'
+import type { Entry, Key } from '../store/store.js'
+import type { Event, FlushResult } from '../types.js'
 import { createFlusher } from './flush.js'
 import { judge } from './judge.js'
 import { createFlushLock } from './lock.js'
-import { createSender } from './send.js'
+import type { DeliveryMessage, DeliveryPorts } from './ports.js'
+import { createSender, unlessAborted } from './send.js'
 
 /** Another tab may just have sent what it had, and takes a moment to read the answer. */
 const courtesyMs = 250
@@ -23,27 +23,6 @@ const maxRecent = 64_000
 const measureEvery = 500
 /** What a collector refused for good is kept for people to look at, but not for ever. */
 const maxQuarantined = 500
-
-/** The neighbours of the delivery. */
-export type DeliveryPorts = {
-  readonly disk: UseDisk
-  readonly store: Store
-  /** Who is asking for the lock. */
-  readonly owner: string
-  readonly settings: Options & { readonly name: string }
-  unsaved(): Entry[]
-  now(): number
-  isOnline(): boolean
-  isNextPageOurs(): boolean
-  maySend(): boolean | undefined
-  tell(message: DeliveryMessage): void
-  delivered(ids: readonly string[], keys: readonly Key[]): void
-  dropped(reason: DropReason, ids: readonly string[]): void
-  failed(source: ErrorSource, message: string): void
-}
-
-/** What tabs tell each other: which records are accepted, and which are on their way. */
-export type DeliveryMessage = { readonly accepted?: readonly Key[]; readonly busy?: readonly Key[] }
 
 /** What {@link createDelivery} returns. */
 export type Delivery = {
@@ -58,6 +37,8 @@ export type Delivery = {
   leave(): void
   /** The page goes: ends what is under way and gives the lock back. `hurry` resumes. */
   pause(): void
+  /** Consent was withdrawn: forgets what was to be sent. */
+  clear(): void
 }
 
 /** Creates the delivery of one page or worker. */
@@ -85,30 +66,23 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
   let sinceMeasured = measureEvery
   let isUrgent = false
 
-  const forget = (keys: readonly Key[]): void => {
-    for (const key of keys) recent.delete(`${key}`)
+  const settled = (keys: readonly Key[]): void => {
+    for (const key of keys) if (!recent.delete(`${key}`) && key[1] === ports.owner) early.add(`${key}`)
+    if (keys.length) ports.settled(keys)
   }
-  const accepted = (events: readonly Event[], keys: readonly Key[]): void => {
-    if (!keys.length) return
-    for (const key of keys) if (key[1] === ports.owner && !recent.has(`${key}`)) early.add(`${key}`)
-    forget(keys)
-    ports.delivered(events.map(({ id }) => id), keys)
-  }
+  const accepted = (events: readonly Event[]): void => ports.delivered(events.map(({ id }) => id))
   /** Tells the other tabs what is on its way here. */
   const say = (busy: readonly Key[]): readonly string[] => {
     ports.tell({ busy })
     return busy.map(String)
   }
   const isBusy = (key: Key): boolean => busyUntil > now() && busyElsewhere.includes(`${key}`)
-  const flusher = createFlusher({
-    ...ports,
-    lock,
-    sender,
-    format,
-    compress: settings.compress,
-    isOnItsWay: (keys) => keys.some((key) => leaving.has(`${key}`) || isBusy(key)),
+  const isOnItsWay = (keys: readonly Key[]): boolean => keys.some((key) => leaving.has(`${key}`) || isBusy(key))
+  const flusher = createFlusher(ports, format, lock, sender, {
+    isOnItsWay,
     sending: (keys) => void (inLoop = say(keys)),
     accepted,
+    settled,
   })
 
   const cancel = (): void => {
@@ -128,19 +102,18 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     // One under way may have read the disk before the last event was on it.
     while (running) await running
     const urgent = isUrgent
-    // One for each flush: what listens to it goes with it.
-    controller = new AbortController()
-    const { signal } = controller
     let result = { delivered: 0, dropped: 0, kept: 0, isFailed: false }
     fresh = 0
     isUrgent = false
-    const going = lock.run(async () => void (result = await flusher.flush(signal, urgent)))
+    const going = lock.run(async () => void (result = await flusher.flush(controller.signal, urgent)))
     running = going
     const isDone = await going
     running = undefined
     const { isFailed, ...counts } = result
-    if (isFailed) runIn(0)
-    else if (!isDone || fresh || flusher.leftToWaitMs()) runIn(flushDelayMs)
+    // Also when the timer was a little early.
+    if (isFailed || (counts.kept && flusher.leftToWaitMs())) runIn(0)
+    else if (!isDone || fresh) runIn(flushDelayMs)
+    if (!isDone) counts.kept = (await list(disk, 'event')).length
     return counts
   }
 
@@ -150,7 +123,7 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     const { entries, expired, evicted } = retain(await list(disk, 'event'), settings.outbox, now())
     const quarantined = await list(disk, 'quarantine')
     const gone = [...entries, ...quarantined.slice(0, -maxQuarantined).map(([key]): Entry => [key, undefined])]
-    if (gone.length) await store.write(gone)
+    if (gone.length && ports.maySend()) await store.write(gone)
     dropped('expired', expired)
     dropped('evicted', evicted)
   }
@@ -165,17 +138,17 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     const finish = async (): Promise<void> => {
       const { batch, events: exceptions = {} } = judge(format, events, await answering)
       // Anything but a plain yes is for the loop, which goes through it event by event.
-      const isAccepted = batch === 'accepted' && !Object.keys(exceptions).length
-      if (isAccepted) accepted(events, keys)
+      const isAccepted = batch === 'accepted' && !Object.keys(exceptions).length && ports.maySend()
+      if (isAccepted) settled(keys)
+      if (isAccepted) accepted(events)
       for (const key of keys) leaving.delete(`${key}`)
       if (isAccepted) await store.write(keys.map((key) => [key, undefined]))
       if (recent.size) runIn(flushDelayMs)
     }
     const finished = finish()
     const { signal } = controller
-    const left = new Promise((resolve) => signal.addEventListener('abort', resolve))
     // With the lock no other tab sends the same meanwhile; a page in the back/forward cache must not hold it.
-    if (!signal.aborted) await lock.run(() => Promise.race([finished, left]))
+    if (!signal.aborted) await lock.run(() => unlessAborted(finished, signal))
   }
   /** Those not on disk first, then the newest. */
   const unaccepted = (): OutboxRecord[] => {
@@ -187,14 +160,14 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     wake(events, record, isOnDisk) {
       let length = 0
       if (isOnDisk && !early.delete(`${record.key}`)) recent.set(`${record.key}`, record)
-      for (const { key, text } of [...recent.values()].reverse()) if ((length += text.length) > maxRecent) forget([key])
+      for (const { key, text } of [...recent.values()].reverse()) if ((length += text.length) > maxRecent) recent.delete(`${key}`)
       fresh += events
       if ((sinceMeasured += events) >= measureEvery) void measure()
       // What is in memory only has no time to lose.
       if (!running) runIn(isOnDisk && fresh < format.maxEvents ? flushDelayMs : 0)
     },
     hear({ accepted: done = [], busy }) {
-      forget(done)
+      for (const key of done) recent.delete(`${key}`)
       if (!busy) return
       busyElsewhere = busy.map(String)
       busyUntil = now() + busyMs
@@ -209,12 +182,15 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
       return run()
     },
     leave() {
-      if (ports.isNextPageOurs()) return
-      void sendLast(unaccepted().filter(({ key }) => !inLoop.includes(`${key}`) && !leaving.has(`${key}`) && !isBusy(key)))
+      // Nor against a collector that wants to be left alone.
+      if (ports.isNextPageOurs() || flusher.leftToWaitMs()) return
+      // What cannot be encoded is for the loop.
+      sendLast(unaccepted().filter(({ key }) => !inLoop.includes(`${key}`) && !isOnItsWay([key]))).catch(() => {})
     },
     pause() {
       cancel()
       controller.abort()
     },
+    clear: () => recent.clear(),
   }
 }

@@ -2,13 +2,13 @@
 // Runs in pages and workers. Nothing leaves the disk without a verdict; knows no timer.
 
 import { readEvents, writeEvents } from '../outbox/retention.js'
-import type { UseDisk } from '../store/idb.js'
 import { list } from '../store/list.js'
-import type { Entry, Key, Store } from '../store/store.js'
-import type { DropReason, ErrorSource, Event, Format } from '../types.js'
+import type { Entry, Key } from '../store/store.js'
+import type { Event, Format, FormatRequest } from '../types.js'
 import { backoffMs, retryAfterMs } from './backoff.js'
 import { judge } from './judge.js'
 import type { FlushLock } from './lock.js'
+import type { DeliveryPorts } from './ports.js'
 import type { Answer, Sender } from './send.js'
 
 /** Shared by all tabs: how often it failed, and when the collector may be asked again. */
@@ -28,32 +28,24 @@ const noTrouble: DeliveryState = { failures: 0, retryAt: 0, waitMs: 0, isAsked: 
 const maxRecords = 500
 /** A wrong key or address is mended by people. */
 const pauseMs = 300_000
+/** However little a collector takes at once. */
+const minEvents = 10
 
 type Waiting = { readonly key: Key; events: Event[]; readonly eventLength: number }
 type Item = { readonly event: Event; readonly record: Waiting }
 /** What a flush came to; `isFailed`: it is to be tried again. */
 type Result = { delivered: number; dropped: number; kept: number; isFailed: boolean }
 
-/** The neighbours of the flusher. */
-export type FlushPorts = {
-  readonly disk: UseDisk
-  readonly store: Store
-  readonly lock: FlushLock
-  readonly sender: Sender
-  readonly format: Format
-  readonly compress: boolean | undefined
-  /** What is not on disk, or not yet. */
-  unsaved(): Entry[]
-  now(): number
-  /** Asked before each request: consent may have been withdrawn meanwhile. */
-  maySend(): boolean | undefined
+/** What the flusher tells while it goes. */
+export type FlushListener = {
   /** Whether one of these is on its way already, sent by a leaving page or by another tab. */
   isOnItsWay(keys: readonly Key[]): boolean
   /** These are on their way until the next call. */
   sending(keys: readonly Key[]): void
-  accepted(events: readonly Event[], keys: readonly Key[]): void
-  dropped(reason: DropReason, ids: readonly string[]): void
-  failed(source: ErrorSource, message: string): void
+  /** These events are accepted. */
+  accepted(events: readonly Event[]): void
+  /** Nothing of these records is left to do. */
+  settled(keys: readonly Key[]): void
 }
 
 /** What {@link createFlusher} returns. */
@@ -65,86 +57,97 @@ export type Flusher = {
 }
 
 /** Creates the flusher; call it with the lock held. */
-export function createFlusher(ports: FlushPorts): Flusher {
-  const { store, lock, format, compress, now, failed } = ports
+export function createFlusher(ports: DeliveryPorts, format: Format, lock: FlushLock, sender: Sender, listener: FlushListener): Flusher {
+  const { store, now, failed } = ports
+  const { compress } = ports.settings
   let { maxEvents } = format
   let state = noTrouble
   let isGone = false
+  const done = new Set<string>()
 
   const leftToWaitMs = (): number => {
     const ms = state.retryAt - now()
     return isGone ? Infinity : ms > state.waitMs ? 0 : Math.max(0, ms)
   }
   /** Takes the events out of their records, in one transaction with the heartbeat and what else there is to write. */
-  const write = (done: readonly Item[], change?: Partial<DeliveryState>, more: Entry[] = []): Promise<boolean> => {
-    const gone = new Set(done.map(({ event }) => event))
-    for (const record of new Set(done.map((item) => item.record))) {
+  const write = async (items: readonly Item[], change?: Partial<DeliveryState>, more: Entry[] = []): Promise<boolean> => {
+    // Consent withdrawn meanwhile has wiped the disk, and so it stays.
+    if (!ports.maySend()) return false
+    const gone = new Set(items.map(({ event }) => event))
+    const records = [...new Set(items.map((item) => item.record))]
+    for (const record of records) {
       record.events = record.events.filter((event) => !gone.has(event))
       more.push([record.key, writeEvents(record.events)])
     }
+    listener.settled(records.filter(({ events }) => !events.length).map(({ key }) => key))
     if (change) more.push([stateKey, (state = { ...state, ...change })])
     return store.write([...more, lock.beat()])
   }
-  const wait = (ms: number, isAsked = false): Promise<boolean> =>
-    write([], { failures: state.failures + 1, retryAt: now() + ms, waitMs: ms, isAsked })
-  const waitAfter = ({ retryAfter }: Answer): Promise<boolean> => {
-    const asked = retryAfter ? retryAfterMs(retryAfter, now()) : NaN
-    return asked >= 0 ? wait(asked, true) : wait(backoffMs(state.failures, Math.random()))
-  }
 
   const flush = async (signal: AbortSignal, isUrgent: boolean, result: Result): Promise<void> => {
-    const quarantine = async (items: readonly Item[], reason = ''): Promise<true> => {
-      if (!items.length) return true
+    const retryIn = async (ms: number, isAsked = false): Promise<void> => {
+      result.isFailed = true
+      await write([], { failures: state.failures + 1, retryAt: now() + ms, waitMs: ms, isAsked })
+    }
+    const retryAfter = (answer: Answer): Promise<void> => {
+      const asked = answer.retryAfter ? retryAfterMs(answer.retryAfter, now()) : NaN
+      const own = backoffMs(state.failures, Math.random())
+      return asked > own ? retryIn(asked, true) : retryIn(own)
+    }
+    const quarantine = async (items: readonly Item[], reason = ''): Promise<void> => {
+      if (!items.length) return
       failed('delivery', `${items.length} refused for good: ${reason}`)
       await write(items, undefined, items.map(({ event }) => [['quarantine', event.id], JSON.stringify(event)]))
       result.dropped += items.length
       ports.dropped('rejected', items.map(({ event }) => event.id))
-      return true
+    }
+    /** Offers the halves, or gives a single event up; answers whether to go on. */
+    const split = async (items: readonly Item[], status: number, reason?: string): Promise<unknown> => {
+      const half = items.length >> 1
+      if (!half) return quarantine(items, reason).then(() => true)
+      // Too large for it once is too large for it again; but one huge event must not make all others travel alone.
+      if (status === 413) maxEvents = Math.max(half, minEvents)
+      return (await deliver(items.slice(0, half))) && deliver(items.slice(half))
     }
     /** Sends these events; answers whether to go on with others. */
     const deliver = async (items: readonly Item[]): Promise<unknown> => {
       const events = items.map(({ event }) => event)
-      const keys = keysOf(items)
-      if (signal.aborted || !ports.maySend() || ports.isOnItsWay(keys)) return
-      ports.sending(keys)
-      const answer = await ports.sender.send(format.encode(events, now()), compress ?? state.gzip ?? false, signal)
+      const keys = items.map(({ record }) => record.key)
+      if (signal.aborted || !ports.maySend() || listener.isOnItsWay(keys)) return
+      let request: FormatRequest
+      try {
+        request = format.encode(events, now())
+      } catch (cause) {
+        return split(items, 0, `${cause}`)
+      }
+      listener.sending(keys)
+      const answer = await sender.send(request, compress ?? state.gzip ?? false, signal)
       const { status, wasGzip, takesGzip } = answer
       const { batch, events: exceptions = {}, reason } = judge(format, events, answer)
       const of = (kind: string): Item[] => items.filter(({ event }) => (exceptions[event.id] ?? batch) === kind)
-      const good = of('accepted')
-      // First of all, so that no leaving page sends again what has just been accepted.
-      ports.accepted(good.map(({ event }) => event), keysOf(good))
-      ports.sending([])
+      const [good, later] = [of('accepted'), of('retry')]
+      // Both before the page has a chance to leave, and to send again what has just been accepted.
+      const writing = good.length && write(good, state.failures && !later.length ? noTrouble : takesGzip && !state.gzip ? { gzip: true } : {})
+      listener.sending([])
+      if (good.length) listener.accepted(good.map(({ event }) => event))
       if (signal.aborted && !status) return
       if (batch === 'accepted') {
-        const isNews = state.failures || (takesGzip && !state.gzip)
-        await write(good, isNews ? { ...noTrouble, gzip: state.gzip || takesGzip } : undefined)
         result.delivered += good.length
         await quarantine(of('rejected'), reason)
-        if (!of('retry').length) return true
-        return retryLater(answer)
+        // Where the disk cannot be written it stays there, and must not be offered again by this page.
+        if (!(await writing)) for (const { event } of good) done.add(event.id)
+        return later.length ? retryAfter(answer) : true
       }
-      if (batch === 'split') {
-        const half = items.length >> 1
-        if (!half) return quarantine(items, reason)
-        // Too large for it once is too large for it again.
-        if (status === 413) maxEvents = half
-        return (await deliver(items.slice(0, half))) && deliver(items.slice(half))
-      }
+      if (batch === 'split') return split(items, status, reason)
       if (batch === 'unsupported' && wasGzip && !compress) return write([], { gzip: false }).then(() => deliver(items))
       if (batch === 'retry') {
         // A proxy or a preflight may have refused the encoding rather than the events.
         if (!status && wasGzip) state = { ...state, gzip: false }
-        return retryLater(answer)
+        return retryAfter(answer)
       }
       isGone = batch === 'stop'
       failed('delivery', `answered ${status} ${reason}: check collector, writeKey and compress`)
-      await wait(pauseMs)
-      result.isFailed = true
-    }
-    const retryLater = async (answer: Answer): Promise<void> => {
-      result.isFailed = true
-      await waitAfter(answer)
+      return retryIn(pauseMs)
     }
 
     for (;;) {
@@ -154,13 +157,14 @@ export function createFlusher(ports: FlushPorts): Flusher {
       const entries = [...onDisk, ...ports.unsaved().filter(isElsewhere)]
       const waiting = entries.map(([key, text]): Waiting => {
         const events = readEvents(text)
-        return { key, events, eventLength: `${text as string}`.length / events.length }
+        const eventLength = `${text as string}`.length / events.length
+        return { key, events: events.filter(({ id }) => !done.has(id)), eventLength }
       })
       const items = waiting.flatMap((record) => record.events.map((event): Item => ({ event, record })))
       let isGoingOn: unknown = items.length < entries.length || (items.length && (!leftToWaitMs() || (isUrgent && !state.isAsked && !isGone)))
       if (isGoingOn) {
         // A record that cannot be read would stand in the way for ever.
-        const damaged = waiting.filter(({ events }) => !events.length)
+        const damaged = waiting.filter(({ eventLength }) => eventLength === Infinity)
         if (damaged.length) failed('storage', 'damaged records are gone')
         await write([], undefined, damaged.map(({ key }) => [key, undefined]))
       }
@@ -174,13 +178,7 @@ export function createFlusher(ports: FlushPorts): Flusher {
     leftToWaitMs,
     async flush(signal, isUrgent) {
       const result = { delivered: 0, dropped: 0, kept: 0, isFailed: false }
-      try {
-        await flush(signal, isUrgent, result)
-      } catch (cause) {
-        // A format that throws must not end the delivery for good.
-        failed('format', `${cause}`)
-        await wait(pauseMs)
-      }
+      await flush(signal, isUrgent, result)
       return result
     },
   }
@@ -192,5 +190,3 @@ function batchSize(items: readonly Item[], maxEvents: number, maxBytes: number):
   const end = items.findIndex(({ record }, i) => i >= maxEvents || ((length += record.eventLength) > maxBytes && i > 0))
   return end < 0 ? items.length : end
 }
-
-const keysOf = (items: readonly Item[]): Key[] => [...new Set(items.map(({ record }) => record.key))]

@@ -26,13 +26,15 @@ export function createFlushLock(
   locks: LockManager | undefined = typeof navigator === 'undefined' ? undefined : navigator.locks,
 ): FlushLock {
   const lease = (): Lease => ({ owner, until: now() + leaseMs })
+  let isMissing = !locks
 
   /** Takes the lease if its holder has gone silent, or if there is none and that is enough. */
-  const takeLease = async (isNoneEnough: boolean): Promise<boolean> => {
+  const takeLease = async (): Promise<boolean> => {
     let isOurs = false
     await store.exchange<Lease>(leaseKey, (held) => {
+      const left = held ? held.until - now() : 0
       // Longer than we give it can only be after the clock was set back.
-      isOurs = held ? held.owner === owner || Math.abs(held.until - now() - leaseMs / 2) > leaseMs / 2 : isNoneEnough
+      isOurs = held ? left < 0 || left > leaseMs : isMissing
       return isOurs ? lease() : undefined
     })
     return isOurs
@@ -43,12 +45,13 @@ export function createFlushLock(
       const go = async (lock: unknown): Promise<void> => {
         if (lock && (ran = true)) await task()
       }
-      // A lock that is stolen from us rejects: we were frozen, and what the thief sends again carries the same ids.
-      const request = (options: LockOptions): Promise<unknown> | undefined => locks?.request(name, options, go).catch(() => {})
+      // What was stolen from us rejects: we were frozen, and what the thief sends again carries the same ids. What
+      // rejects without having run is refused here for good (an opaque origin): then the lease has to do.
+      const request = async (options: LockOptions): Promise<unknown> => locks?.request(name, options, go).catch(() => (isMissing ||= !ran))
       await request({ ifAvailable: true })
-      if (!ran && (await takeLease(!locks))) {
-        await (request({ steal: true }) ?? go(true))
-        if (!locks) await store.write([[leaseKey, undefined]])
+      if (!ran && (await takeLease())) {
+        await (isMissing ? go(true) : request({ steal: true }))
+        if (isMissing) await store.write([[leaseKey, undefined]])
       }
       return ran
     },

@@ -70,6 +70,7 @@ export function createSender(timeoutMs: number, credentials: RequestCredentials)
       // Offline, refused, reset, timed out or hidden by CORS: nobody knows whether it arrived.
     }
     clearTimeout(timer)
+    signal?.removeEventListener('abort', end)
     if (keepalive) room += bytes
     return answer
   }
@@ -79,14 +80,22 @@ export function createSender(timeoutMs: number, credentials: RequestCredentials)
       const plain = toBytes(request.body)
       const isZipped = gzip && plain.length >= minGzipBytes && typeof CompressionStream !== 'undefined'
       const answer = post(request, isZipped ? await zip(plain) : plain, isZipped, signal)
-      const ended = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
-      return (await Promise.race([answer, ended])) ?? noAnswer
+      return (await unlessAborted(answer, signal)) ?? noAnswer
     },
     sendLast(request) {
       const body = toBytes(request.body)
       return body.length <= room ? post(request, body, false) : undefined
     },
   }
+}
+
+/** The value, or nothing as soon as the signal says so; leaves no listener behind. */
+export function unlessAborted<T>(value: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  return new Promise((resolve) => {
+    const end = (): void => resolve(undefined)
+    signal.addEventListener('abort', end)
+    void value.then(resolve, end).then(() => signal.removeEventListener('abort', end))
+  })
 }
 
 const toBytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text)

@@ -8,19 +8,21 @@ const maxText = 8192
 /** Bytes of the whole value: collectors refuse events above 32 kB. */
 const maxTotal = 30_000
 const maxCuts = 10
+/** Values looked at before the careful way is taken. */
+const maxNodes = 1000
 
 /** The JSON text of a value. `cut` gets one `key: reason` for each thing left out. */
 export function toJson(value: unknown, cut: string[]): string | undefined {
   let room = maxTotal
   const leaveOut = (key: string, reason: string): undefined => {
-    if (cut.length < maxCuts) cut.push(`${key || 'value'}: ${reason}`)
+    if (cut.length < maxCuts) cut.push(`${key.slice(0, 50) || 'value'}: ${reason}`)
   }
   /** Reads within its own try, so that only the culprit is lost. */
   const copy = (read: () => unknown, key: string, above: readonly unknown[]): unknown => {
     try {
       let value = read()
       room -= key.length + 4
-      if (typeof value === 'bigint') value = `${value}`
+      if (typeof value === 'bigint' || value instanceof Error) value = `${value}`
       if (typeof value === 'string') {
         const kept = value.slice(0, maxText)
         if (kept !== value) leaveOut(key, 'too long')
@@ -33,20 +35,22 @@ export function toJson(value: unknown, cut: string[]): string | undefined {
       const record = value as { [key: string]: unknown }
       if (typeof record.toJSON === 'function') return copy(() => (record as unknown as Date).toJSON(), key, [...above, value])
       const kind = Object.prototype.toString.call(value).slice(8, -1)
-      if (kind === 'Error') return `${value as Error}`
       // DOM nodes, windows, Maps, functions: their own properties say nothing, or far too much. And two keys through
       // which a careless merge at the other end would reach a prototype.
       if (!/^(Object|Array)$/.test(kind) || /^(__proto__|constructor)$/.test(key)) return leaveOut(key, kind)
-      const kept: typeof record = kind === 'Array' ? ([] as never) : {}
-      for (const inner of Object.keys(record)) kept[inner] = copy(() => record[inner], inner, [...above, value])
-      return kept
+      const kept: typeof record = {}
+      for (const inner in record) {
+        if (Object.hasOwn(record, inner)) kept[inner] = copy(() => record[inner], inner, [...above, value])
+        if (room < 0) break
+      }
+      return kind === 'Array' ? Object.values(kept) : kept
     } catch {
       return leaveOut(key, 'threw')
     }
   }
   try {
     // The native way is several times quicker, and most of what sites hand in is plain.
-    const text = isPlain(value, maxDepth) && JSON.stringify(value)
+    const text = isPlain(value, maxDepth, { left: maxNodes }) && JSON.stringify(value)
     // No character has more than three bytes.
     if (text && text.length < maxTotal / 3) return text
   } catch {
@@ -58,12 +62,12 @@ export function toJson(value: unknown, cut: string[]): string | undefined {
 const isScalar = (value: unknown): boolean => typeof value === 'boolean' || value === null || Number.isFinite(value)
 
 /** Whether `JSON.stringify` keeps everything of it, with no surprise on the way. */
-function isPlain(value: unknown, depth: number): boolean {
+function isPlain(value: unknown, depth: number, nodes: { left: number }): boolean {
   if (typeof value === 'string') return value.length < maxText
   if (isScalar(value)) return true
   const record = value as { [key: string]: unknown }
   // Nothing but an object literal or an array has one of these two; an own key of that name is none.
-  if (!depth || !record || 'toJSON' in record || (record.constructor !== Object && record.constructor !== Array)) return false
-  for (const key in record) if (key === '__proto__' || !isPlain(record[key], depth - 1)) return false
+  if (!depth || !record || Array.isArray(value) && value.length > maxNodes || 'toJSON' in record || (record.constructor !== Object && record.constructor !== Array)) return false
+  for (const key in record) if (key === '__proto__' || !nodes.left-- || !isPlain(record[key], depth - 1, nodes)) return false
   return true
 }

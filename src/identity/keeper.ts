@@ -6,9 +6,9 @@ import { type IdentityState, isNewer, touch } from './state.js'
 
 /** What {@link createIdentityKeeper} returns. */
 export type IdentityKeeper = {
-  /** Takes over what storage or another tab says, if nobody is known yet or it is newer. */
-  adopt(theirs: IdentityState | undefined): void
-  /** Changes the identity; answers whether anything is new. */
+  /** Takes over what storage or another tab says, if nobody is known yet or it is newer; answers whether it did. */
+  adopt(theirs: IdentityState | undefined): boolean | undefined
+  /** Changes the identity; answers whether anything is new. In the eyes of other tabs it outweighs any mere activity. */
   change(by: (state: IdentityState) => IdentityState): boolean
   /** The JSON text that the next event carries. */
   stamp(time: number): string
@@ -42,22 +42,24 @@ export function createIdentityKeeper(
     if (stamp !== before) changed(current)
   }
   become()
-  const change = (by: (state: IdentityState) => IdentityState): boolean => {
+  const change = (by: (state: IdentityState) => IdentityState, weight = 1000): boolean => {
     const next = state && by(state)
     const isNews = next !== state
     if (state && next && isNews) {
-      become({ ...next, version: state.version + 1 })
+      become({ ...next, version: state.version + weight })
       save(state)
     }
     return isNews
   }
   return {
     adopt(theirs) {
-      if (theirs && (!state || isNewer(theirs, state))) become(theirs)
+      const isTaken = theirs && (!state || isNewer(theirs, state))
+      if (isTaken) become(theirs)
+      return isTaken
     },
     change,
     stamp(time) {
-      change((now) => touch(now, time, sessionTimeoutMs, mint))
+      change((now) => touch(now, time, sessionTimeoutMs, mint), 1)
       return stamp
     },
     current: () => current,

@@ -16,7 +16,7 @@ export type Link = {
   readonly authority: 'claim' | 'verified'
 }
 
-/** All identifiers that belong together. `id` is stable: the `user` value if there is one, else the oldest identifier. */
+/** All identifiers that belong together. `id` is stable: the `user` value if there is one, else the oldest identifier, with its namespace unless it is an anonymous id. */
 export type Person = { readonly id: string; readonly identifiers: readonly Identifier[] }
 
 /** A link that was refused, and why. */
@@ -82,6 +82,7 @@ function olderUser(a: Group, b: Group): string | undefined {
 
 function toPerson(group: Group): Person {
   const identifiers = group.identifiers.toSorted((x, y) => (identifierKey(x) < identifierKey(y) ? -1 : 1))
-  const oldest = identifiers.map((identifier) => identifier.value).sort()[0] as string
-  return { id: group.user ?? oldest, identifiers }
+  // An anonymous id is like no other; a card's number may well be somebody's user id.
+  const names = identifiers.map(({ namespace, value }) => (namespace === 'anonymous' ? value : `${namespace}:${value}`))
+  return { id: group.user ?? (names.sort()[0] as string), identifiers }
 }

@@ -44,7 +44,7 @@ const touchEveryMs = 60_000
 /** Something happened: a new session after a long silence, else now and then the time of the last event. */
 export function touch(state: IdentityState, time: number, timeoutMs: number, mint: () => string): IdentityState {
   const silentMs = time - state.activeAt
-  if (silentMs < touchEveryMs) return state
+  if (silentMs < Math.min(touchEveryMs, timeoutMs)) return state
   return { ...state, activeAt: time, ...(silentMs > timeoutMs && { sessionId: mint() }) }
 }
 

@@ -33,24 +33,27 @@ export function createOutbox(
   let texts: string[] = []
   let firstN = 0
   let others: Entry[] = []
+  /** What the disk has refused, in its order. */
+  let refused: Entry[] = []
   let isScheduled = false
   let done: Promise<unknown> | undefined
   const writing = new Set<Entry[]>()
 
   const commit = (): void => {
     isScheduled = false
-    const entries = others
+    const entries = [...refused, ...others]
     const events = texts.length
     const record: OutboxRecord = { key: ['event', stream, firstN], text: `[${texts}]` }
     texts = []
     others = []
+    refused = []
     if (events) entries.push([record.key, record.text])
     if (!entries.length) return
     writing.add(entries)
     // Transactions end in the order in which they began, so the last one stands for all.
     done = store.write(entries).then((isOnDisk) => {
-      if (!isOnDisk) others.unshift(...entries)
-      writing.delete(entries)
+      // What was forgotten meanwhile does not come back.
+      if (writing.delete(entries) && !isOnDisk) refused.push(...entries)
       written(events, record, isOnDisk)
     })
   }
@@ -73,10 +76,13 @@ export function createOutbox(
       commit()
       await done
     },
-    unsaved: () => [...writing, others].flat(),
+    unsaved: () => [...writing, refused, others].flat(),
     forget(keys) {
-      if (!keys) texts = []
-      others = others.filter(([key]) => keys?.every((gone) => `${gone}` !== `${key}`))
+      refused = refused.filter(([key]) => keys?.every((gone) => `${gone}` !== `${key}`))
+      if (keys) return
+      texts = []
+      others = []
+      writing.clear()
     },
   }
 }

@@ -23,17 +23,19 @@ export function retain(
   const oldest = now - maxAgeMs
   const expired: string[] = []
   const evicted: string[] = []
-  // Each event ends like this, and nothing that a caller says can: its quotes would be escaped.
-  const text = records.map(([, value]) => value).join('')
-  let bytes = text.length
-  let events = text.split('","n":').length
-  const isOver = bytes > maxBytes || events > maxEvents
+  let bytes = records.reduce((sum, [, value]) => sum + `${value as string}`.length, 0)
+  const isOverBytes = bytes > maxBytes
+  // Each event has this at its end. A caller may have said it too: it only tells whether a closer look is worth it.
+  const mayBeOver = isOverBytes || records.map(([, value]) => value).join().split('","n":').length > maxEvents + 1
   // A stream's id is a UUIDv7: its first 48 bits are the time at which the page began.
   const isOld = records.some(([[, stream]]) => Number.parseInt(`${stream}`.replace('-', ''), 16) < oldest)
-  const all = isOver || isOld ? records.map(([key, value]) => ({ key, events: readEvents(value) })) : []
+  const all = mayBeOver || isOld ? records.map(([key, value]) => ({ key, events: readEvents(value) })) : []
+  const items = all.flatMap((record) => record.events)
+  let events = items.length
+  const isOver = isOverBytes || events > maxEvents
   const gone = new Set<Event>()
   const rank = (event: Event): number => importance(event, oldest)
-  for (const event of all.flatMap((record) => record.events).sort((a, b) => rank(a) - rank(b) || a.time - b.time)) {
+  for (const event of items.sort((a, b) => rank(a) - rank(b) || a.time - b.time)) {
     const isExpired = !rank(event)
     if (!isExpired && !(isOver && (bytes > maxBytes * fillTo || events > maxEvents * fillTo))) break
     gone.add(event)
@@ -53,7 +55,8 @@ export const writeEvents = (events: readonly Event[]): string | undefined =>
 /** The events of a record; none if it is damaged. */
 export function readEvents(value: unknown): Event[] {
   try {
-    return JSON.parse(value as string) as Event[]
+    const events: unknown = JSON.parse(value as string)
+    return Array.isArray(events) ? (events as Event[]).filter(Boolean) : []
   } catch {
     return []
   }

@@ -14,8 +14,12 @@ export type Channel<T> = {
 export function openChannel<T>(name: string, receive: (message: T) => void): Channel<T> {
   let channel: BroadcastChannel | undefined
   const resume = (): void => {
-    channel ??= new BroadcastChannel(name)
-    channel.onmessage = (event: MessageEvent<T>) => receive(event.data)
+    try {
+      channel ??= new BroadcastChannel(name)
+      channel.onmessage = (event: MessageEvent<T>) => receive(event.data)
+    } catch {
+      // Refused together with storage: then there is nothing to share either.
+    }
   }
   resume()
   return {

@@ -2,6 +2,7 @@
 // Reads only, and costs no layout while the page is still being built.
 
 import { version } from '../lib/version.js'
+import { redactText } from '../privacy/redactUrl.js'
 
 /** The moment of a call that was recorded before the library had loaded. */
 export type PastMoment = { readonly time: number } & Pick<Document, 'URL' | 'title' | 'referrer' | 'readyState'>
@@ -28,7 +29,7 @@ export function createContextReader(
       page: {
         url: page.href,
         path: page.pathname,
-        title: title || undefined,
+        title: redactText(title) || undefined,
         referrer: redact(referrer) || undefined,
       },
       campaign: campaign.length ? Object.fromEntries(campaign.map(([name, value]) => [name.slice(4), value])) : undefined,

@@ -15,13 +15,19 @@ export function writeSpill(name: string, stream: string, entries: readonly unkno
 
 /** What earlier pages left, and how to take it away once it is safe. */
 export function readSpill(name: string): { readonly entries: unknown[]; readonly clear: () => void } {
+  const entries: unknown[] = []
+  const keys: string[] = []
   try {
-    const keys = Object.keys(localStorage).filter((key) => key.startsWith(keyOf(name, '')))
-    return {
-      entries: keys.flatMap((key) => JSON.parse(localStorage[key]) as unknown[]).filter(Array.isArray),
-      clear: () => keys.forEach((key) => localStorage.removeItem(key)),
-    }
+    keys.push(...Object.keys(localStorage).filter((key) => key.startsWith(keyOf(name, ''))))
   } catch {
-    return { entries: [], clear() {} }
+    // Refused.
   }
+  for (const key of keys) {
+    try {
+      entries.push(...(JSON.parse(localStorage[key]) as unknown[]))
+    } catch {
+      // Not of our making.
+    }
+  }
+  return { entries: entries.filter((entry) => (entry as unknown[][] | null)?.[0]?.[0]), clear: () => keys.forEach((key) => localStorage.removeItem(key)) }
 }

@@ -6,15 +6,21 @@ import type { ConsentState, Options } from '../types.js'
 /** Every purpose asked about so far. */
 export type Consent = { readonly [purpose: string]: ConsentState }
 
-const all = (state: ConsentState): Consent => ({ analytics: state, marketing: state })
+/** Purposes that neither share nor sell: Global Privacy Control says nothing about them. */
+const own = /^(analytics|personalization)$/
 
 /**
  * Where consent starts on this page: what the visitor has decided before, else the option, else granted. Global
  * Privacy Control denies what shares or sells (https://w3c.github.io/gpc/), and `gpc: 'all'` lets it deny everything.
  */
 export function startConsent(option: Options['consent'] = 'granted', gpc: string | false, decided?: Consent): Consent {
-  const start = typeof option === 'string' ? all(option) : { ...all('granted'), ...option }
-  return { ...start, ...(gpc === 'shared' && { marketing: 'denied' }), ...(gpc === 'all' && all('denied')), ...decided }
+  const isText = typeof option === 'string'
+  const consent: { [purpose: string]: ConsentState } = { analytics: 'granted', marketing: 'granted', ...(!isText && option) }
+  for (const purpose in consent) {
+    if (isText) consent[purpose] = option
+    if (gpc === 'all' || (gpc === 'shared' && !own.test(purpose))) consent[purpose] = 'denied'
+  }
+  return { ...consent, ...decided }
 }
 
 /** The visitor's choices. */

@@ -48,10 +48,11 @@ export function createCalls(ports: CallPorts): Calls {
 
   const dropped = (reason: DropReason, id: string): undefined => emit('dropped', { reason, count: 1, ids: [id] }) as undefined
   /** Runs the job now, or once the gate opens, in the order of the calls; never, if it shuts. */
-  const when = (id: string, job: () => void): void => {
+  const when = (id: string, job: () => void, isNeeded?: unknown): void => {
     const isOpen = gate()
     if (isOpen) job()
-    else if (isOpen === undefined && held.length < maxHeld) held.push([id, job])
+    // Without a change of identity all that follows would be said of the wrong person.
+    else if (isOpen === undefined && (isNeeded || held.length < maxHeld)) held.push([id, job])
     else if (id) dropped(isOpen === undefined ? 'evicted' : 'consent', id)
   }
   const runSteps = (id: string, text: string): string | undefined => {
@@ -62,12 +63,13 @@ export function createCalls(ports: CallPorts): Calls {
         const next = step(event)
         if (next === null) return dropped('step', id)
         // A step that returns nothing has only looked. The id and the moment are not its to change.
-        event = { ...(next ?? event), id, time, identity }
+        if (next?.type) event = { ...next, id, time, identity }
+        text = JSON.stringify(event)
       } catch (cause) {
         failed('step', 'a step threw', cause)
       }
     }
-    return toJson(event, [])
+    return text
   }
   /** `change` comes before the stamp; if it changes nothing, nothing is said. */
   const say = (type: EventType, name: unknown, said: unknown, change?: Change): string => {
@@ -87,7 +89,7 @@ export function createCalls(ports: CallPorts): Calls {
       if (steps.size) event = runSteps(id, event)
       // The place is given last, and only to what is stored: a gap in it is a loss.
       if (event) outbox.append(`${event.slice(0, -1)},"stream":"${ids.stream}","n":${n}}`, n++)
-    })
+    }, change)
     return isSaid ? id : ''
   }
   /** Nothing a caller hands in may throw into the page: a Proxy or a getter can, wherever it is touched. */
@@ -118,7 +120,7 @@ export function createCalls(ports: CallPorts): Calls {
       const groupId = readId(id)
       return say('group', undefined, traits, (state) => ({ ...state, groupId }))
     }),
-    reset: () => when('', () => void keeper.change(fresh)),
+    reset: () => when('', () => void keeper.change(fresh), true),
     consent: call(ports.consent),
     release() {
       const jobs = held

@@ -1,7 +1,8 @@
 // The second half of the wiring, loaded once the first events are on disk: delivery, connected to the page.
 // A part of its own, so that it does not delay the page; until it is there, events wait on disk.
 
-import { createDelivery, type Delivery, type DeliveryMessage } from '../delivery/delivery.js'
+import { createDelivery, type Delivery } from '../delivery/delivery.js'
+import type { DeliveryMessage } from '../delivery/ports.js'
 import type { EventIds } from '../event/eventId.js'
 import type { Settings } from '../options.js'
 import type { Outbox } from '../outbox/outbox.js'
@@ -43,10 +44,10 @@ export function startDelivery({ settings, ids, disk, store, outbox, signal, chan
     unsaved: outbox.unsaved,
     isOnline,
     isNextPageOurs: watchNextPage(signal),
-    delivered(delivered, accepted) {
+    delivered: (delivered) => emit('delivered', { ids: delivered }),
+    settled(accepted) {
       outbox.forget(accepted)
       channel.post({ accepted })
-      emit('delivered', { ids: delivered })
     },
     dropped(reason, gone) {
       // A report of a loss that is lost itself is not reported again.

@@ -110,8 +110,8 @@ export function createStage({
       isNextPageOurs: () => site.isNextPageOurs,
       maySend: () => site.maySend,
       tell,
-      delivered(ids, keys) {
-        log.delivered.push(...ids)
+      delivered: (ids) => void log.delivered.push(...ids),
+      settled(keys) {
         outbox.forget(keys)
         tell({ accepted: keys })
       },
