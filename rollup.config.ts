@@ -9,7 +9,17 @@ const declarations: Plugin = {
   name: 'declarations',
   writeBundle: () => cp('build/src', 'dist/types', { recursive: true, filter: (path) => !/\.(js|js\.map)$/.test(path) }),
 }
-const minify = terser({ module: true, compress: { passes: 3, ecma: 2020, unsafe_arrows: true }, mangle: true })
+/**
+ * Names by which the parts of the one file know each other: nothing outside ever sees them, on the wire, on disk, in a
+ * message to another tab or in the tracker that the page gets.
+ */
+const inner =
+  /^(adopt|append|beat|calls|change|disk|emit|eventLength|evicted|exchange|expired|failed|forget|fresh|gate|hear|hurry|isFailed|isNextPageOurs|isOnItsWay|isOnline|keeper|leave|leftToWaitMs|maySend|now|outbox|owner|post|record|release|run|sendLast|sending|settings|settled|stamp|store|takesGzip|tell|unsaved|wake|wasGzip)$/
+const minify = terser({
+  module: true,
+  compress: { passes: 3, ecma: 2020, unsafe_arrows: true },
+  mangle: { properties: { regex: inner } },
+})
 
 const config: RollupOptions[] = [
   {
@@ -27,7 +37,7 @@ const config: RollupOptions[] = [
   {
     input: 'build/src/script.js',
     plugins: [nodeResolve(), minify],
-    output: { file: 'dist/throughline.js', format: 'iife', sourcemap: true, inlineDynamicImports: true },
+    output: { file: 'dist/throughline.js', format: 'iife', sourcemap: 'hidden', inlineDynamicImports: true },
   },
   {
     input: 'src/stub.js',

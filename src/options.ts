@@ -8,12 +8,11 @@ export type Settings = Options & { readonly name: string }
 
 /** Reads the options; throws an `Error` that says what to change. */
 export function readOptions(options: Options): Settings {
-  const { collector, writeKey, capture = [] } = options
+  const { collector, writeKey } = options
   const settings = { name: `throughline-${writeKey ?? ''}`, ...options }
   const isUrl = typeof collector === 'string'
-  if (isUrl ? !/^(https?:\/)?\//.test(collector) : !collector?.encode) fail('collector must be a web address or a format')
+  if (isUrl ? !/^(https?:\/)?\//.test(collector) : !collector?.encode) fail('collector must be a URL or a format')
   if (isUrl && !writeKey) fail('writeKey is missing')
-  if (!Array.isArray(capture)) fail('capture must be an array')
   return settings
 }
 

@@ -17,7 +17,7 @@ type RecordedCall = readonly [method: string, args: readonly unknown[], time: nu
 /** Reads the options from the script tag; only what is there. */
 function readTag({ dataset }: HTMLScriptElement): Options {
   const words = (text = ''): string[] => text.split(/[\s,]+/).filter((word) => word && word !== 'none')
-  const { capture, compress, flushDelay, keepAnonymousId, keepQuery, ...texts } = dataset
+  const { capture, compress, flushDelay, keepQuery, ...texts } = dataset
   const chosen = words(capture ?? preset).map((name) => {
     const capture = captures[name]
     if (!capture) throw new Error(`throughline: no capture ${name}`)
@@ -27,7 +27,6 @@ function readTag({ dataset }: HTMLScriptElement): Options {
     ...(texts as { collector: string }),
     capture: chosen,
     keepQuery: words(keepQuery),
-    keepAnonymousId: keepAnonymousId === 'true',
     ...(compress && { compress: compress === 'true' }),
     ...(flushDelay && { flushDelayMs: +flushDelay }),
   }
@@ -38,7 +37,7 @@ const page = window as unknown as { throughline?: RecordedCall[] | Tracker }
 const before = page.throughline
 
 // An element named like it must not pass for a tag or a stub, and a second tag must not count everything twice.
-if (!(tag instanceof HTMLScriptElement) || (before && 'on' in before)) console.warn('throughline: loaded twice?')
+if (!(tag instanceof HTMLScriptElement) || (before && 'on' in before)) console.warn('throughline twice')
 else {
   const calls = Array.isArray(before) ? before : []
   let past: PastMoment | undefined

@@ -67,7 +67,7 @@ export function startTracker(settings: Settings, past: () => PastMoment | undefi
   // The outbox.
   const disk = connect(name, isGranted)
   const store = createStore(disk, (cause) => {
-    if (isGranted()) failed('storage', 'IndexedDB fails: using memory', cause)
+    if (isGranted()) failed('storage', 'IndexedDB fails', cause)
   })
   let isSpilled = false
   const spill = (): void => {
@@ -93,7 +93,7 @@ export function startTracker(settings: Settings, past: () => PastMoment | undefi
       const { startDelivery } = await import('./tracker/startDelivery.js')
       delivery ??= startDelivery({ settings, ids, disk, store, outbox, signal, now, gate, channel, calls, emit, failed })
     } catch (cause) {
-      failed('delivery', 'its code did not load', cause)
+      failed('delivery', 'not loaded', cause)
     }
   }
 
@@ -113,7 +113,6 @@ export function startTracker(settings: Settings, past: () => PastMoment | undefi
     ids,
     steps,
     keeper,
-    settings,
     outbox,
     now: () => past()?.time ?? now(),
     context: () => readContext(past()),
@@ -231,6 +230,7 @@ export function startTracker(settings: Settings, past: () => PastMoment | undefi
     },
   }
   whenActivated(() => (started = start()))
-  const captures = (settings.capture ?? []).map((capture) => capture(tracker))
+  // One alone will do as well.
+  const captures = [settings.capture ?? []].flat().map((capture) => capture(tracker))
   return tracker
 }

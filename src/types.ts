@@ -20,8 +20,6 @@ export type EventIdentity = {
   readonly sessionId: string
   /** Identifiers added by `link()`, by namespace. */
   readonly identifiers?: { readonly [namespace: string]: string }
-  /** The group (company, household) set by `group()`. */
-  readonly groupId?: string
 }
 
 /** The page as it was at the call. URLs are redacted before they get here. */
@@ -52,7 +50,7 @@ export type Event = {
   /** UUIDv7: ordered by time; the deduplication key everywhere. */
   readonly id: string
   readonly type: EventType
-  /** The name of a `track` or `page` (without one, its title in `context.page` stands for it); the namespace of a `link`. */
+  /** The name of a `track` or `page` (without one, its title in `context.page` stands for it); the namespace of a `link`; the id of a `group`. */
   readonly name?: string
   /** What the caller said about a `track`, `page`, `link` or `merge`. */
   readonly properties?: { readonly [key: string]: Json }
@@ -87,7 +85,6 @@ export type Identity = {
   readonly anonymousId?: string
   readonly userId?: string
   readonly sessionId?: string
-  readonly groupId?: string
   readonly identifiers: { readonly [namespace: string]: string }
   readonly traits: { readonly [key: string]: Json }
 }
@@ -197,7 +194,6 @@ export type BatchVerdict = {
 
 /** A collector's wire format. Pure: no globals, no state. */
 export type Format = {
-  readonly name: string
   /** Events per request. */
   readonly maxEvents: number
   /** Bytes of JSON per request, before compression. */
@@ -241,8 +237,6 @@ export type Options = {
   credentials?: 'omit' | 'same-origin' | 'include'
   /** A session ends after this long without an event, in ms. Default 1,800,000 (30 minutes). */
   sessionTimeoutMs?: number
-  /** Keeps the anonymous id when another customer logs in: for devices with one user only. It ties both customers together. */
-  keepAnonymousId?: boolean
   /** Bounds of the outbox. Default 10,000,000 bytes, 20,000 events, 30 days. */
   outbox?: { readonly maxBytes?: number; readonly maxEvents?: number; readonly maxAgeMs?: number }
   /** Name of the database. Default `throughline-` and the write key; two trackers on one origin need two names. */

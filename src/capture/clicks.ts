@@ -6,7 +6,7 @@ import { describe } from './describe.js'
 
 /** What acts when it is clicked. */
 const actors =
-  'a[href],button,summary,label,select,input:is([type=button],[type=submit],[type=reset],[type=checkbox],[type=radio]),[role=button],[role=link],[role=menuitem],[role=tab],[role=option],[role=checkbox],[role=switch],[role=radio],[data-track],[onclick]'
+  'a[href],button,summary,label,select,input:is([type=button],[type=submit],[type=reset],[type=checkbox],[type=radio]),[role=button],[role=link],[role=menuitem],[role=tab],[role=option],[role=checkbox],[role=switch],[role=radio],[data-track]'
 
 /**
  * Records `Element Clicked` with the name, role, tag, selector and target of the link or control that was clicked,

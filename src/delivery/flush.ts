@@ -146,7 +146,7 @@ export function createFlusher(ports: DeliveryPorts, format: Format, lock: FlushL
         return retryAfter(answer)
       }
       isGone = batch === 'stop'
-      failed('delivery', `answered ${status} ${reason}: check collector, writeKey and compress`)
+      failed('delivery', `answered ${status} ${reason}: check collector and writeKey`)
       return retryIn(pauseMs)
     }
 
@@ -165,7 +165,7 @@ export function createFlusher(ports: DeliveryPorts, format: Format, lock: FlushL
       if (isGoingOn) {
         // A record that cannot be read would stand in the way for ever.
         const damaged = waiting.filter(({ eventLength }) => eventLength === Infinity)
-        if (damaged.length) failed('storage', 'damaged records are gone')
+        if (damaged.length) failed('storage', 'damaged records')
         await write([], undefined, damaged.map(({ key }) => [key, undefined]))
       }
       while (isGoingOn && items.length) isGoingOn = await deliver(items.splice(0, batchSize(items, maxEvents, format.maxBytes)))

@@ -28,13 +28,13 @@ export function toJson(value: unknown, cut: string[]): string | undefined {
         if (kept !== value) leaveOut(key, 'too long')
         value = kept
       }
-      const isText = typeof value !== 'object' && typeof value !== 'function'
-      if (isText) room -= new TextEncoder().encode(String(value)).length
+      const isLeaf = typeof value === 'string' || value === undefined || isScalar(value)
+      if (isLeaf) room -= new TextEncoder().encode(`${value as string}`).length
       if (room < 0 || above.includes(value) || above.length > maxDepth) return leaveOut(key, 'circular or too large')
-      if (isScalar(value) || typeof value === 'string' || value === undefined) return value
+      if (isLeaf) return value
       const record = value as { [key: string]: unknown }
       if (typeof record.toJSON === 'function') return copy(() => (record as unknown as Date).toJSON(), key, [...above, value])
-      const kind = Object.prototype.toString.call(value).slice(8, -1)
+      const kind = {}.toString.call(value).slice(8, -1)
       // DOM nodes, windows, Maps, functions: their own properties say nothing, or far too much. And two keys through
       // which a careless merge at the other end would reach a prototype.
       if (!/^(Object|Array)$/.test(kind) || /^(__proto__|constructor)$/.test(key)) return leaveOut(key, kind)
@@ -67,7 +67,7 @@ function isPlain(value: unknown, depth: number, nodes: { left: number }): boolea
   if (isScalar(value)) return true
   const record = value as { [key: string]: unknown }
   // Nothing but an object literal or an array has one of these two; an own key of that name is none.
-  if (!depth || !record || Array.isArray(value) && value.length > maxNodes || 'toJSON' in record || (record.constructor !== Object && record.constructor !== Array)) return false
+  if (!depth || !record || (record.length as number) > maxNodes || 'toJSON' in record || (record.constructor !== Object && record.constructor !== Array)) return false
   for (const key in record) if (key === '__proto__' || !nodes.left-- || !isPlain(record[key], depth - 1, nodes)) return false
   return true
 }

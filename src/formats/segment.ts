@@ -16,7 +16,6 @@ export type SegmentOptions = {
 
 /** The Segment-compatible format. */
 export const segment = ({ url, writeKey }: SegmentOptions): Format => ({
-  name: 'segment',
   maxEvents: 250,
   maxBytes: 400_000,
   encode: (events, sentAt) => ({
@@ -31,7 +30,7 @@ export const segment = ({ url, writeKey }: SegmentOptions): Format => ({
 const toIso = (time: number): string => new Date(time).toISOString()
 
 function toItem({ id, type, name, properties, traits, time, identity, channel, touchpoint, context, cut, stream, n }: Event): unknown {
-  const { anonymousId, userId, sessionId, groupId, identifiers } = identity
+  const { anonymousId, userId, sessionId, identifiers } = identity
   const { campaign, ...utm } = { ...context.campaign }
   const only = <T>(kind: EventType, value: T): T | undefined => (type === kind ? value : undefined)
   return {
@@ -41,7 +40,7 @@ function toItem({ id, type, name, properties, traits, time, identity, channel, t
     anonymousId,
     userId: only('merge', properties?.into) ?? userId,
     previousId: only('merge', properties?.from),
-    groupId: only('group', groupId),
+    groupId: only('group', name),
     event: only('track', name),
     name: only('page', name ?? context.page.title),
     properties,
@@ -51,7 +50,7 @@ function toItem({ id, type, name, properties, traits, time, identity, channel, t
       // Segment calls the campaign's own name just that.
       campaign: context.campaign && { ...utm, name: campaign },
       externalIds: only('link', [{ id: properties?.value, type: name, collection: 'users', encoding: 'none' }]),
-      throughline: { stream, n, sessionId, channel, touchpoint, cut, groupId, identifiers, type: only('link', type) ?? only('merge', type) },
+      throughline: { stream, n, sessionId, channel, touchpoint, cut, identifiers, type: only('link', type) ?? only('merge', type) },
     },
   }
 }

@@ -2,7 +2,7 @@
 // Pure. The list grows out of what other systems block and what their users had to clean up.
 
 const junk =
-  /^(|-?[0-]+|-1|null|undefined|nan|none|anonymous|guest|unknown|true|false|void|test|\[object \w*\]|no-?reply@.*|(test|e?mail|name|user|none|null)@(test|example|e?mail|domain)\.\w+)$/i
+  /^(|[0-]+|-1|null|undefined|nan|none|anonymous|guest|unknown|true|false|void|test|\[object \w*\]|no-?reply@.*|(test|e?mail|name|user|none|null)@(test|example|e?mail|domain)\.\w+)$/i
 
 /** Longer than any id we have seen, and than what collectors keep. */
 const maxId = 256
@@ -14,7 +14,7 @@ const maxId = 256
 export function readId(value: unknown): string {
   const id = typeof value === 'string' ? value.trim() : Number.isSafeInteger(value) ? `${value as number}` : ''
   if (junk.test(id) || id.length > maxId) {
-    throw new Error('an id must be a text that names one customer')
+    throw new Error('no customer id')
   }
   return id
 }

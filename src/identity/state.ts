@@ -12,24 +12,19 @@ export type IdentityState = {
   /** Rises with every change, so that tabs can tell which of two states is the newer. */
   readonly version: number
   readonly userId?: string
-  readonly groupId?: string
   readonly identifiers?: { readonly [namespace: string]: string }
   readonly traits?: { readonly [key: string]: Json }
 }
 
-/**
- * After login. A second known customer on the same browser becomes a new visitor first, so that nothing ever ties the
- * two; `keepAnonymousId` is for devices with one user only.
- */
+/** After login. A second known customer on the same browser becomes a new visitor first: nothing ever ties the two. */
 export function identify(
   state: IdentityState,
   userId: string,
   traits: IdentityState['traits'],
   fresh: () => IdentityState,
-  keepAnonymousId: boolean | undefined,
 ): IdentityState {
   const isOther = state.userId && state.userId !== userId
-  const before = isOther ? { ...fresh(), ...(keepAnonymousId && { anonymousId: state.anonymousId }) } : state
+  const before = isOther ? fresh() : state
   const after = { ...before, userId, traits: { ...before.traits, ...traits } }
   return JSON.stringify(after) === JSON.stringify(state) ? state : after
 }

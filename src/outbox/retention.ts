@@ -9,7 +9,7 @@ const defaults = { maxBytes: 10_000_000, maxEvents: 20_000, maxAgeMs: 30 * 86_40
 /** After an eviction there is room for a while, so that not every event causes the next. */
 const fillTo = 0.9
 
-/** Too old goes first. Identity and orders say what nothing else can say again; a captured click is one of many. */
+/** Too old goes first. Identity and orders say what nothing else can say again; a page or a captured click is one of many. */
 const importance = ({ type, name, properties, time }: Event, oldest: number): number =>
   time < oldest ? 0 : type === 'page' || name === 'Element Clicked' ? 1 : type !== 'track' || properties?.order_id ? 3 : 2
 

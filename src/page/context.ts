@@ -24,18 +24,19 @@ export function createContextReader(
     if (url === seen[0] && title === seen[1] && readyState === seen[2]) return text
     seen = [url, title, readyState]
     const page = new URL(redact(url))
+    const { width, height } = screen
     const campaign = [...page.searchParams].filter(([name]) => name.startsWith('utm_'))
     const context = {
       page: {
         url: page.href,
         path: page.pathname,
-        title: redactText(title) || undefined,
+        title: redactText(title),
         referrer: redact(referrer) || undefined,
       },
       campaign: campaign.length ? Object.fromEntries(campaign.map(([name, value]) => [name.slice(4), value])) : undefined,
       locale: navigator.language,
       timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-      screen: { width: screen.width, height: screen.height },
+      screen: { width, height },
       // Asking for it earlier would force a layout.
       viewport: readyState === 'loading' ? undefined : { width: innerWidth, height: innerHeight },
       library: { name: 'throughline', version },

@@ -6,6 +6,3 @@ export const hasNoPage = (): boolean => typeof document === 'undefined'
 
 /** Whether Global Privacy Control is on, see https://w3c.github.io/gpc/. */
 export const hasGlobalPrivacyControl = (): boolean => (navigator as { readonly globalPrivacyControl?: boolean }).globalPrivacyControl === true
-
-/** False only if the browser is sure to be offline. True proves nothing. */
-export const isOnline = (): boolean => navigator.onLine

@@ -18,16 +18,12 @@ export function readSpill(name: string): { readonly entries: unknown[]; readonly
   const entries: unknown[] = []
   const keys: string[] = []
   try {
-    keys.push(...Object.keys(localStorage).filter((key) => key.startsWith(keyOf(name, ''))))
-  } catch {
-    // Refused.
-  }
-  for (const key of keys) {
-    try {
+    for (const key of Object.keys(localStorage).filter((key) => key.startsWith(keyOf(name, '')))) {
+      keys.push(key)
       entries.push(...(JSON.parse(localStorage[key]) as unknown[]))
-    } catch {
-      // Not of our making.
     }
+  } catch {
+    // Refused, or not of our making: that one is taken away, and the rest is there the next time.
   }
   return { entries: entries.filter((entry) => (entry as unknown[][] | null)?.[0]?.[0]), clear: () => keys.forEach((key) => localStorage.removeItem(key)) }
 }

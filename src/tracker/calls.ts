@@ -8,7 +8,7 @@ import type { IdentityKeeper } from '../identity/keeper.js'
 import { readId } from '../identity/readId.js'
 import { identify, type IdentityState, link } from '../identity/state.js'
 import type { Outbox } from '../outbox/outbox.js'
-import type { DropReason, ErrorSource, Event, EventType, Options, Step, Tracker, TrackerEvents } from '../types.js'
+import type { DropReason, ErrorSource, Event, EventType, Step, Tracker, TrackerEvents } from '../types.js'
 
 /** Held in memory at most, while consent is pending or storage is still being read. */
 const maxHeld = 1000
@@ -19,7 +19,6 @@ export type CallPorts = {
   readonly ids: EventIds
   readonly steps: Set<Step>
   readonly keeper: IdentityKeeper
-  readonly settings: Pick<Options, 'keepAnonymousId'>
   readonly outbox: Pick<Outbox, 'append'>
   now(): number
   /** Channel and context of now, as members of the event's JSON. */
@@ -42,7 +41,7 @@ type Change = (state: IdentityState, traits: IdentityState['traits']) => Identit
 
 /** Creates the calls of one page instance. */
 export function createCalls(ports: CallPorts): Calls {
-  const { ids, steps, keeper, settings, outbox, gate, emit, failed, fresh } = ports
+  const { ids, steps, keeper, outbox, gate, emit, failed, fresh } = ports
   let held: (readonly [id: string, job: () => void])[] = []
   let n = 0
 
@@ -79,7 +78,7 @@ export function createCalls(ports: CallPorts): Calls {
     const context = ports.context()
     const json = toJson(said, cut)
     const text = json?.[0] === '{' ? json : undefined
-    if (json && !text) cut.push('value: no object')
+    if (json && !text) cut.push('value')
     const called = name === undefined ? undefined : `${name as string}`.slice(0, maxName)
     let isSaid = true
     when(id, () => {
@@ -109,17 +108,14 @@ export function createCalls(ports: CallPorts): Calls {
     page: call((name, properties) => say('page', name, properties)),
     identify: call((value, traits) => {
       const userId = readId(value)
-      return say('identify', undefined, traits, (state, said) => identify(state, userId, said, fresh, settings.keepAnonymousId))
+      return say('identify', undefined, traits, (state, said) => identify(state, userId, said, fresh))
     }),
     link: call((namespace, id) => {
       const value = readId(id)
       return say('link', namespace, { value }, (state) => link(state, namespace, value))
     }),
     merge: call((from, into) => say('merge', undefined, { from: readId(from), into: readId(into) })),
-    group: call((id, traits) => {
-      const groupId = readId(id)
-      return say('group', undefined, traits, (state) => ({ ...state, groupId }))
-    }),
+    group: call((id, traits) => say('group', readId(id), traits)),
     reset: () => when('', () => void keeper.change(fresh), true),
     consent: call(ports.consent),
     release() {
