@@ -4,20 +4,18 @@ import { readOptions } from '../../src/options.js'
 import type { Options } from '../../src/types.js'
 
 const format = {
-  name: 'mine',
   maxEvents: 1,
   maxBytes: 1,
   encode: () => ({ url: '/', contentType: 'text/plain', body: '' }),
 }
 const mistakes: [what: string, options: unknown, message: RegExp][] = [
   ['no collector', { writeKey: 'k' }, /collector must be/],
-  ['a collector that is no address', { collector: 'collect.example.com', writeKey: 'k' }, /web address/],
-  ['a scheme of another kind', { collector: 'javascript:alert(1)', writeKey: 'k' }, /web address/],
+  ['a collector that is no address', { collector: 'collect.example.com', writeKey: 'k' }, /URL or a format/],
+  ['a scheme of another kind', { collector: 'javascript:alert(1)', writeKey: 'k' }, /URL or a format/],
   ['a format without encode', { collector: { name: 'mine' } }, /format/],
   ['null for a collector', { collector: null, writeKey: 'k' }, /collector must be/],
   ['an address without a write key', { collector: 'https://c.example/' }, /writeKey is missing/],
   ['an empty write key', { collector: 'https://c.example/', writeKey: '' }, /writeKey is missing/],
-  ['a capture outside an array', { collector: format, capture: () => () => {} }, /capture must be an array/],
 ]
 
 test.each(mistakes)('%s throws with the mend', (_, options, message) => {

@@ -183,5 +183,5 @@ test('leaving the page sends at once and spills what no disk has taken', async (
 })
 
 test('mistaken options throw at once', () => {
-  expect(() => createTracker({ collector: 'collect.example' })).toThrow(/web address/)
+  expect(() => createTracker({ collector: 'collect.example' })).toThrow(/URL or a format/)
 })

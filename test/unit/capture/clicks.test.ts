@@ -33,7 +33,6 @@ test.each([
   ['a caption', '<input id="it" type="button" value="x">', 'input'],
   ['a role', '<div id="it" role="menuitem">x</div>', 'div'],
   ['what the site has marked', '<div data-track="Teaser"><p id="it">x</p></div>', 'div'],
-  ['what has a handler', '<div id="it" onclick="">x</div>', 'div'],
 ])('a click on %s is told once', (_, html, tag) => {
   expect(clickIn(html)).toEqual([tag])
 })

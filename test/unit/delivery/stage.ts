@@ -1,12 +1,8 @@
 // Tabs of one site over one disk and one collector, in fake time: the delivery wired as the tracker wires it.
 // Must not decide what is expected.
 import { vi } from 'vitest'
-import {
-  createDelivery,
-  type Delivery,
-  type DeliveryMessage,
-  type DeliveryPorts,
-} from '../../../src/delivery/delivery.js'
+import { createDelivery, type Delivery } from '../../../src/delivery/delivery.js'
+import type { DeliveryMessage, DeliveryPorts } from '../../../src/delivery/ports.js'
 import { createEventIds } from '../../../src/event/eventId.js'
 import { createOutbox } from '../../../src/outbox/outbox.js'
 import { createStore } from '../../../src/store/store.js'

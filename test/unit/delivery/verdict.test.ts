@@ -43,7 +43,6 @@ test('no status outside 200 to 299 deletes anything', () => {
 
 const answer = (status: number, body = '') => ({ status, body, retryAfter: '', takesGzip: false, wasGzip: false })
 const format = (verdict?: Format['verdict']): Format => ({
-  name: 'mine',
   maxEvents: 1,
   maxBytes: 1,
   encode: () => ({ url: '/', contentType: 'text/plain', body: '' }),

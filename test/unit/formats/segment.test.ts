@@ -19,7 +19,7 @@ const event = (more: Partial<Event> = {}): Event => ({
   name: 'Product Viewed',
   properties: { price: 19.9 },
   time,
-  identity: { anonymousId: 'v1', userId: 'alice', sessionId: 's1', identifiers: { loyalty: '7' }, groupId: 'acme' },
+  identity: { anonymousId: 'v1', userId: 'alice', sessionId: 's1', identifiers: { loyalty: '7' } },
   channel: 'website',
   touchpoint: 'aisle',
   context: {
@@ -76,7 +76,6 @@ test('a track says what, who and where', () => {
         channel: 'website',
         touchpoint: 'aisle',
         cut: ['f: Function'],
-        groupId: 'acme',
         identifiers: { loyalty: '7' },
       },
     },
@@ -105,7 +104,7 @@ test('identify carries both ids and the traits', () => {
 })
 
 test('group carries the group and its traits', () => {
-  expect(item({ type: 'group', traits: { name: 'Acme' } })).toMatchObject({
+  expect(item({ type: 'group', name: 'acme', traits: { name: 'Acme' } })).toMatchObject({
     type: 'group',
     groupId: 'acme',
     traits: { name: 'Acme' },

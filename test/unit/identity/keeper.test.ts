@@ -25,13 +25,12 @@ test('it knows nobody, mints nothing and saves nothing before it has adopted som
 
 test('the stamp has the ids and neither the traits nor the bookkeeping', () => {
   const keeper = create()
-  keeper.adopt({ ...visitor, userId: 'alice', traits: { secret: 1 }, identifiers: { loyalty: '7' }, groupId: 'acme' })
+  keeper.adopt({ ...visitor, userId: 'alice', traits: { secret: 1 }, identifiers: { loyalty: '7' } })
   expect(JSON.parse(keeper.stamp(5))).toEqual({
     anonymousId: 'v1',
     sessionId: 's1',
     userId: 'alice',
     identifiers: { loyalty: '7' },
-    groupId: 'acme',
   })
 })
 
@@ -70,8 +69,8 @@ test('two keepers that tell each other of every change agree, also when both cha
   const b = create()
   for (const keeper of [a, b]) keeper.adopt(visitor)
   const fresh = (): IdentityState => ({ anonymousId: 'v2', sessionId: 's2', activeAt: 0, version: 1 })
-  a.change((state) => identify(state, 'alice', {}, fresh, false))
-  b.change((state) => identify(state, 'bob', {}, fresh, false))
+  a.change((state) => identify(state, 'alice', {}, fresh))
+  b.change((state) => identify(state, 'bob', {}, fresh))
   const [ofA, ofB] = [a.state(), b.state()]
   a.adopt(ofB)
   b.adopt(ofA)

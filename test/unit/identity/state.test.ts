@@ -21,14 +21,13 @@ const command = fc.oneof(
     namespace: fc.constantFrom('loyalty', 'email'),
     value: fc.constantFrom('1', '2'),
   }),
-  fc.record({ do: fc.constant('group' as const), group: fc.constantFrom('acme', 'beta') }),
   fc.record({ do: fc.constant('touch' as const), ms: fc.integer({ min: 0, max: 4_000_000 }) }),
   fc.record({ do: fc.constant('reset' as const) }),
 )
 type Command = typeof command extends fc.Arbitrary<infer T> ? T : never
 
 /** Every state on the way. */
-const run = (commands: readonly Command[], keepAnonymousId = false): IdentityState[] => {
+const run = (commands: readonly Command[]): IdentityState[] => {
   const fresh = createFresh()
   let time = 0
   let sessions = 0
@@ -36,9 +35,8 @@ const run = (commands: readonly Command[], keepAnonymousId = false): IdentitySta
   return [
     state,
     ...commands.map((c) => {
-      if (c.do === 'identify') state = identify(state, c.user, c.traits, fresh, keepAnonymousId)
+      if (c.do === 'identify') state = identify(state, c.user, c.traits, fresh)
       else if (c.do === 'link') state = link(state, c.namespace, c.value)
-      else if (c.do === 'group') state = { ...state, groupId: c.group }
       else if (c.do === 'touch') state = touch(state, (time += c.ms), 1_800_000, () => `t${++sessions}`)
       else state = fresh()
       return state
@@ -77,7 +75,6 @@ test('nothing of one customer is left with the next: no trait, no identifier, no
         if (!before || before.anonymousId === state.anonymousId) return
         const said = commands[i - 1] as Command
         expect(state.identifiers).toBeUndefined()
-        expect(state.groupId).toBeUndefined()
         expect(state.traits ?? {}).toEqual(said.do === 'identify' ? said.traits : {})
       })
     }),
@@ -85,19 +82,10 @@ test('nothing of one customer is left with the next: no trait, no identifier, no
   )
 })
 
-test('with keepAnonymousId the anonymous id stays, but nothing else does', () => {
-  const fresh = createFresh()
-  const alice = { ...link(identify(fresh(), 'alice', { plan: 'gold' }, fresh, true), 'loyalty', '1'), groupId: 'acme' }
-  const bob = identify(alice, 'bob', {}, fresh, true)
-  expect(bob).toMatchObject({ anonymousId: alice.anonymousId, userId: 'bob', traits: {} })
-  expect(bob.sessionId).not.toBe(alice.sessionId)
-  expect([bob.identifiers, bob.groupId]).toEqual([undefined, undefined])
-})
-
 test('the first customer takes over the visitor, with what is linked already', () => {
   const fresh = createFresh()
   const visitor = link(fresh(), 'loyalty', '1')
-  expect(identify(visitor, 'alice', { plan: 'gold' }, fresh, false)).toEqual({
+  expect(identify(visitor, 'alice', { plan: 'gold' }, fresh)).toEqual({
     ...visitor,
     userId: 'alice',
     traits: { plan: 'gold' },
@@ -112,10 +100,10 @@ test('identify and link are idempotent: the second time gives the same state bac
       fc.dictionary(fc.string(), fc.integer()),
       (commands, userId, traits) => {
         const fresh = createFresh()
-        const once = identify(run(commands).at(-1) as IdentityState, userId, traits, fresh, false)
-        expect(identify(once, userId, traits, fresh, false)).toBe(once)
-        expect(identify(once, userId, {}, fresh, false)).toBe(once)
-        expect(identify(once, userId, undefined, fresh, false)).toBe(once)
+        const once = identify(run(commands).at(-1) as IdentityState, userId, traits, fresh)
+        expect(identify(once, userId, traits, fresh)).toBe(once)
+        expect(identify(once, userId, {}, fresh)).toBe(once)
+        expect(identify(once, userId, undefined, fresh)).toBe(once)
         const linked = link(once, 'loyalty', '9')
         expect(link(linked, 'loyalty', '9')).toBe(linked)
       },
@@ -125,8 +113,8 @@ test('identify and link are idempotent: the second time gives the same state bac
 
 test('new traits are news, old ones stay', () => {
   const fresh = createFresh()
-  const once = identify(fresh(), 'alice', { plan: 'gold', age: 3 }, fresh, false)
-  const twice = identify(once, 'alice', { plan: 'silver' }, fresh, false)
+  const once = identify(fresh(), 'alice', { plan: 'gold', age: 3 }, fresh)
+  const twice = identify(once, 'alice', { plan: 'silver' }, fresh)
   expect(twice).not.toBe(once)
   expect(twice.traits).toEqual({ plan: 'silver', age: 3 })
 })

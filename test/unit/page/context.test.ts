@@ -40,7 +40,7 @@ test('what the page does not have is left out', () => {
   )
   expect(read).not.toHaveProperty('touchpoint')
   expect(read.context).not.toHaveProperty('campaign')
-  expect(Object.keys(read.context.page)).toEqual(['url', 'path'])
+  expect(Object.keys(read.context.page)).toEqual(['url', 'path', 'title'])
 })
 
 test('no URL in it escapes redaction', () => {

@@ -33,7 +33,6 @@ export function createCallStage() {
     ids: createEventIds(startTime, 1n),
     steps,
     keeper,
-    settings: {},
     outbox: {
       append(text, n) {
         const event = JSON.parse(text) as Event

@@ -85,7 +85,7 @@ test('link, merge and group say what they were told', () => {
   expect(appended).toMatchObject([
     { type: 'link', name: 'loyalty', properties: { value: 'L-778' }, identity: { identifiers: { loyalty: 'L-778' } } },
     { type: 'merge', properties: { from: 'customer-1', into: 'customer-2' } },
-    { type: 'group', traits: { name: 'Acme' }, identity: { groupId: 'acme' } },
+    { type: 'group', name: 'acme', traits: { name: 'Acme' } },
   ])
   expect(appended).toHaveLength(3)
   expect(appended[1]?.identity.userId).toBeUndefined()
@@ -152,7 +152,7 @@ test('properties that are no object are named as cut', () => {
   calls.track('A', 'text' as never)
   calls.track('B', [1] as never)
   expect(appended.map(({ properties, cut }) => [properties, cut])).toEqual([
-    [undefined, ['value: no object']],
-    [undefined, ['value: no object']],
+    [undefined, ['value']],
+    [undefined, ['value']],
   ])
 })
