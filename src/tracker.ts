@@ -19,12 +19,13 @@ import { type Consent, readChoices, startConsent } from './privacy/consent.js'
 import { createUrlRedactor } from './privacy/redactUrl.js'
 import { connect } from './store/idb.js'
 import { createStore, type Key } from './store/store.js'
-import { createCalls } from './tracker/calls.js'
+import { createCalls, type Facts } from './tracker/calls.js'
 import { createIdleTracker, nothing } from './tracker/idleTracker.js'
 import type { ErrorSource, Options, Tracker, TrackerEvents } from './types.js'
 
 const identityKey: Key = ['identity']
 const consentKey: Key = ['consent']
+const heldKey: Key = ['held']
 
 /** What the tabs of one site tell each other. */
 type Message = DeliveryMessage & { readonly identity?: IdentityState; readonly decided?: Consent }
@@ -44,7 +45,7 @@ export function startTracker(settings: Settings, past: () => PastMoment | undefi
   const now = createClock(Date.now, () => performance.now())
   const newIds = () => createEventIds(now(), crypto.getRandomValues(new BigUint64Array(1))[0] as bigint)
   const mint = (): string => newIds().stream
-  const fresh = (version = 1): IdentityState => ({ anonymousId: mint(), sessionId: mint(), activeAt: now(), version })
+  const fresh = (): IdentityState => ({ anonymousId: mint(), sessionId: mint(), activeAt: now(), version: 1 })
   const ids = newIds()
   const ended = new AbortController()
   const { signal } = ended
@@ -71,7 +72,7 @@ export function startTracker(settings: Settings, past: () => PastMoment | undefi
   })
   let isSpilled = false
   const spill = (): void => {
-    const unsaved = outbox.unsaved()
+    const unsaved: unknown[] = [...outbox.unsaved(), ...calls.held().map((facts) => [heldKey, facts])]
     if (unsaved.length || isSpilled) writeSpill(name, ids.stream, unsaved)
     isSpilled = unsaved.length > 0
   }
@@ -82,7 +83,7 @@ export function startTracker(settings: Settings, past: () => PastMoment | undefi
   const channel = openChannel<Message>(name, (message) => {
     // Written again, because a change of ours may have come to the disk after theirs.
     if (keeper.adopt(message.identity)) outbox.put(identityKey, message.identity)
-    if (message.decided) decide(message.decided)
+    if (message.decided) decide(message.decided, false)
     delivery?.hear(message)
   })
 
@@ -93,7 +94,7 @@ export function startTracker(settings: Settings, past: () => PastMoment | undefi
       const { startDelivery } = await import('./tracker/startDelivery.js')
       delivery ??= startDelivery({ settings, ids, disk, store, outbox, signal, now, gate, channel, calls, emit, failed })
     } catch (cause) {
-      failed('delivery', 'not loaded', cause)
+      failed('delivery', 'no code', cause)
     }
   }
 
@@ -109,7 +110,7 @@ export function startTracker(settings: Settings, past: () => PastMoment | undefi
   )
   const readContext = createContextReader(settings.channel ?? 'website', settings.touchpoint, createUrlRedactor(settings.keepQuery ?? []))
   const steps = new Set(settings.steps)
-  const { release, ...calls } = createCalls({
+  const calls = createCalls({
     ids,
     steps,
     keeper,
@@ -117,7 +118,7 @@ export function startTracker(settings: Settings, past: () => PastMoment | undefi
     now: () => past()?.time ?? now(),
     context: () => readContext(past()),
     consent(choices) {
-      decide(readChoices(choices))
+      decide(readChoices(choices), true)
       channel.post({ decided })
       if (isGranted()) outbox.put(consentKey, decided)
     },
@@ -129,14 +130,14 @@ export function startTracker(settings: Settings, past: () => PastMoment | undefi
 
   // The life of the page.
   let started: Promise<unknown> | undefined
-  const openGate = async (): Promise<void> => {
+  const openGate = async (earlier?: readonly Facts[]): Promise<void> => {
     // One transaction, because two tabs may be the first at once, and only one of them may mint.
     const mintOnce = (old: unknown): IdentityState | undefined => (old || !isGranted() ? undefined : (keeper.state() ?? fresh()))
     const stored = await store.exchange<IdentityState>(identityKey, mintOnce)
     if (!isGranted()) return
     keeper.adopt(stored)
     isReady = true
-    release()
+    calls.release(earlier)
     void load().then(() => delivery?.hurry())
   }
   const start = async (): Promise<void> => {
@@ -148,32 +149,35 @@ export function startTracker(settings: Settings, past: () => PastMoment | undefi
     consent = startConsent(settings.consent, gpc, decided)
     const { entries, clear } = readSpill(name)
     if (isGranted()) {
-      for (const [key, value] of entries as [Key, IdentityState][]) {
+      const earlier: Facts[] = []
+      for (const [key, value] of entries as [Key, never][]) {
         // An event is there once under its own key, however often it comes back; an identity gives way to a newer one.
         if (key[0] === 'event') outbox.put(key, value)
+        else if (key[0] === 'held') earlier.push(value)
         else await store.exchange<IdentityState>(key, (old) => (old && !isNewer(value, old) ? undefined : value))
       }
-      await openGate()
+      await openGate(earlier)
       await outbox.saved()
-    } else refuse()
-    clear()
+      clear()
+    } else refuse(true)
   }
-  const refuse = (): void => {
-    release()
+  /** `isOurs`: this tab wipes the disk; another one has done so already, and may have gone on. */
+  const refuse = (isOurs: boolean): void => {
+    calls.release()
     if (consent.analytics !== 'denied') return
     outbox.forget()
     delivery?.clear()
     keeper.forget()
-    spill()
+    readSpill(name).clear()
     // Where tracking starts by itself the refusal must be remembered; elsewhere nothing at all is kept.
-    void store.write(isGrantedUnasked ? [[consentKey, decided]] : [], true)
+    if (isOurs) void store.write(isGrantedUnasked ? [[consentKey, decided]] : [], true)
   }
-  const decide = (choices: Consent): void => {
+  const decide = (choices: Consent, isOurs: boolean): void => {
     const wasGranted = isGranted()
     decided = { ...decided, ...choices }
     consent = { ...consent, ...choices }
     emit('consent', consent)
-    if (!isGranted()) refuse()
+    if (!isGranted()) refuse(isOurs)
     else if (!wasGranted && started) {
       isReady = false
       started = start()
@@ -181,15 +185,8 @@ export function startTracker(settings: Settings, past: () => PastMoment | undefi
   }
   const hidden = (): void => {
     if (!isGranted() || !started) return
-    if (!isReady) {
-      // The page goes before storage has answered. Whoever this is gets an id, which gives way to one that is stored;
-      // nothing is sent, because storage may also know of a refusal.
-      keeper.adopt(fresh(0))
-      isReady = true
-      release()
-      isReady = false
-    }
     outbox.commit()
+    // Also what is held, if the page goes before storage has answered: the next one knows whose it is.
     spill()
     if (isReady) delivery?.leave()
   }
@@ -200,14 +197,18 @@ export function startTracker(settings: Settings, past: () => PastMoment | undefi
   const back = (isRestored?: boolean): void => {
     channel.resume()
     if (!gate()) return
-    // Somebody else may have logged in meanwhile: nothing is stamped before that is known.
-    isReady = !isRestored
-    void openGate()
+    if (!isRestored) return void openGate()
+    // Somebody else may have logged in meanwhile, or refused: nothing is stamped before that is known.
+    isReady = false
+    decided = {}
+    started = start()
   }
   onLifecycle(signal, hidden, left, back)
 
+  const { release: _release, held: _held, ...publicCalls } = calls
+  const captures: (() => void)[] = []
   const tracker: Tracker = {
-    ...calls,
+    ...publicCalls,
     identity: keeper.current,
     use(step) {
       steps.add(step)
@@ -231,6 +232,6 @@ export function startTracker(settings: Settings, past: () => PastMoment | undefi
   }
   whenActivated(() => (started = start()))
   // One alone will do as well.
-  const captures = [settings.capture ?? []].flat().map((capture) => capture(tracker))
+  for (const capture of [settings.capture ?? []].flat()) captures.push(capture(tracker))
   return tracker
 }

@@ -112,7 +112,7 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     const { isFailed, ...counts } = result
     // Also when the timer was a little early.
     if (isFailed || (counts.kept && flusher.leftToWaitMs())) runIn(0)
-    else if (!isDone || fresh) runIn(flushDelayMs)
+    else if (!isDone || fresh || (counts.kept && ports.maySend())) runIn(flushDelayMs)
     if (!isDone) counts.kept = (await list(disk, 'event')).length
     return counts
   }
@@ -191,6 +191,10 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
       cancel()
       controller.abort()
     },
-    clear: () => recent.clear(),
+    clear() {
+      cancel()
+      controller.abort()
+      recent.clear()
+    },
   }
 }

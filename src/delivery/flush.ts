@@ -28,6 +28,8 @@ const noTrouble: DeliveryState = { failures: 0, retryAt: 0, waitMs: 0, isAsked: 
 const maxRecords = 500
 /** A wrong key or address is mended by people. */
 const pauseMs = 300_000
+/** So many pauses, while nothing at all is taken, before an event itself is held to be the fault. */
+const patience = 2
 /** However little a collector takes at once. */
 const minEvents = 10
 
@@ -92,7 +94,7 @@ export function createFlusher(ports: DeliveryPorts, format: Format, lock: FlushL
     const retryAfter = (answer: Answer): Promise<void> => {
       const asked = answer.retryAfter ? retryAfterMs(answer.retryAfter, now()) : NaN
       const own = backoffMs(state.failures, Math.random())
-      return asked > own ? retryIn(asked, true) : retryIn(own)
+      return asked >= 0 ? retryIn(Math.max(asked, own), true) : retryIn(own)
     }
     const quarantine = async (items: readonly Item[], reason = ''): Promise<void> => {
       if (!items.length) return
@@ -101,10 +103,15 @@ export function createFlusher(ports: DeliveryPorts, format: Format, lock: FlushL
       result.dropped += items.length
       ports.dropped('rejected', items.map(({ event }) => event.id))
     }
-    /** Offers the halves, or gives a single event up; answers whether to go on. */
+    const suspects: Item[] = []
+    let why: string | undefined
+    /** Offers the halves, or suspects a single event; answers whether to go on. */
     const split = async (items: readonly Item[], status: number, reason?: string): Promise<unknown> => {
       const half = items.length >> 1
-      if (!half) return quarantine(items, reason).then(() => true)
+      if (!half) {
+        why = reason
+        return suspects.push(...items)
+      }
       // Too large for it once is too large for it again; but one huge event must not make all others travel alone.
       if (status === 413) maxEvents = Math.max(half, minEvents)
       return (await deliver(items.slice(0, half))) && deliver(items.slice(half))
@@ -130,7 +137,7 @@ export function createFlusher(ports: DeliveryPorts, format: Format, lock: FlushL
       const writing = good.length && write(good, state.failures && !later.length ? noTrouble : takesGzip && !state.gzip ? { gzip: true } : {})
       listener.sending([])
       if (good.length) listener.accepted(good.map(({ event }) => event))
-      if (signal.aborted && !status) return
+      if (signal.aborted) return
       if (batch === 'accepted') {
         result.delivered += good.length
         await quarantine(of('rejected'), reason)
@@ -170,7 +177,9 @@ export function createFlusher(ports: DeliveryPorts, format: Format, lock: FlushL
       }
       while (isGoingOn && items.length) isGoingOn = await deliver(items.splice(0, batchSize(items, maxEvents, format.maxBytes)))
       result.kept = waiting.reduce((sum, { events }) => sum + events.length, 0)
-      if (!isGoingOn || onDisk.length < maxRecords) return
+      // Where nothing at all is taken, and not for long, it is hardly the events: a proxy, or a collector out of order.
+      if (suspects.length) await (result.delivered || state.failures > patience ? quarantine(suspects.splice(0), why) : retryIn(pauseMs))
+      if (!isGoingOn || result.isFailed || onDisk.length < maxRecords) return
     }
   }
 

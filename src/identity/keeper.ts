@@ -8,8 +8,8 @@ import { type IdentityState, isNewer, touch } from './state.js'
 export type IdentityKeeper = {
   /** Takes over what storage or another tab says, if nobody is known yet or it is newer; answers whether it did. */
   adopt(theirs: IdentityState | undefined): boolean | undefined
-  /** Changes the identity; answers whether anything is new. In the eyes of other tabs it outweighs any mere activity. */
-  change(by: (state: IdentityState) => IdentityState): boolean
+  /** Changes the identity; answers whether anything is new. `weight` decides between tabs that change it at once. */
+  change(by: (state: IdentityState) => IdentityState, weight?: number): boolean
   /** The JSON text that the next event carries. */
   stamp(time: number): string
   current(): Identity
@@ -42,7 +42,7 @@ export function createIdentityKeeper(
     if (stamp !== before) changed(current)
   }
   become()
-  const change = (by: (state: IdentityState) => IdentityState, weight = 1000): boolean => {
+  const change = (by: (state: IdentityState) => IdentityState, weight = 1): boolean => {
     const next = state && by(state)
     const isNews = next !== state
     if (state && next && isNews) {
@@ -59,7 +59,7 @@ export function createIdentityKeeper(
     },
     change,
     stamp(time) {
-      change((now) => touch(now, time, sessionTimeoutMs, mint), 1)
+      change((now) => touch(now, time, sessionTimeoutMs, mint))
       return stamp
     },
     current: () => current,

@@ -14,10 +14,10 @@ const own = /^(analytics|personalization)$/
  * Privacy Control denies what shares or sells (https://w3c.github.io/gpc/), and `gpc: 'all'` lets it deny everything.
  */
 export function startConsent(option: Options['consent'] = 'granted', gpc: string | false, decided?: Consent): Consent {
-  const isText = typeof option === 'string'
-  const consent: { [purpose: string]: ConsentState } = { analytics: 'granted', marketing: 'granted', ...(!isText && option) }
+  const given = typeof option === 'object' ? option : undefined
+  const start = given ? 'granted' : /^(granted|pending)$/.test(`${option as string}`) ? (option as ConsentState) : 'denied'
+  const consent: { [purpose: string]: ConsentState } = { analytics: start, marketing: start, ...given }
   for (const purpose in consent) {
-    if (isText) consent[purpose] = option
     if (gpc === 'all' || (gpc === 'shared' && !own.test(purpose))) consent[purpose] = 'denied'
   }
   return { ...consent, ...decided }

@@ -11,8 +11,21 @@ import type { Outbox } from '../outbox/outbox.js'
 import type { DropReason, ErrorSource, Event, EventType, Step, Tracker, TrackerEvents } from '../types.js'
 
 /** Held in memory at most, while consent is pending or storage is still being read. */
-const maxHeld = 1000
+const maxHeld = 5000
 const maxName = 256
+
+/** What is known of a call at once: plain data, because a page may leave before anybody knows whose it is. */
+export type Facts = readonly [
+  id: string,
+  type: EventType | 'reset',
+  name: string | undefined,
+  said: string | undefined,
+  time: number,
+  context: string,
+  cut: readonly string[],
+  /** The id of `identify`, the value of `link`. */
+  value: string | undefined,
+]
 
 /** The neighbours of the calls. */
 export type CallPorts = {
@@ -33,27 +46,22 @@ export type CallPorts = {
 
 /** The calls that become events. */
 export type Calls = Pick<Tracker, 'track' | 'page' | 'identify' | 'link' | 'merge' | 'group' | 'reset' | 'consent'> & {
-  /** Runs what was held, if the gate is open; forgets it, if it is shut. */
-  release(): void
+  /** Runs what was held, after what an earlier page held to its end; forgets it, if the gate is shut. */
+  release(earlier?: readonly Facts[]): void
+  /** What is held now. */
+  held(): readonly Facts[]
 }
 
-type Change = (state: IdentityState, traits: IdentityState['traits']) => IdentityState
+/** What changes the identity, and how much that weighs when two tabs change it at once: nobody comes back after a logout. */
+const weights: { readonly [type: string]: number } = { reset: 1e6, identify: 1e3, link: 10 }
 
 /** Creates the calls of one page instance. */
 export function createCalls(ports: CallPorts): Calls {
   const { ids, steps, keeper, outbox, gate, emit, failed, fresh } = ports
-  let held: (readonly [id: string, job: () => void])[] = []
+  let held: Facts[] = []
   let n = 0
 
   const dropped = (reason: DropReason, id: string): undefined => emit('dropped', { reason, count: 1, ids: [id] }) as undefined
-  /** Runs the job now, or once the gate opens, in the order of the calls; never, if it shuts. */
-  const when = (id: string, job: () => void, isNeeded?: unknown): void => {
-    const isOpen = gate()
-    if (isOpen) job()
-    // Without a change of identity all that follows would be said of the wrong person.
-    else if (isOpen === undefined && (isNeeded || held.length < maxHeld)) held.push([id, job])
-    else if (id) dropped(isOpen === undefined ? 'evicted' : 'consent', id)
-  }
   const runSteps = (id: string, text: string): string | undefined => {
     let event = JSON.parse(text) as Event
     const { time, identity } = event
@@ -70,26 +78,37 @@ export function createCalls(ports: CallPorts): Calls {
     }
     return text
   }
-  /** `change` comes before the stamp; if it changes nothing, nothing is said. */
-  const say = (type: EventType, name: unknown, said: unknown, change?: Change): string => {
+  /** The identity changes before the event is stamped; where that is no news, nothing is said. */
+  const run = ([id, type, name, said, time, context, cut, value = '']: Facts): boolean => {
+    const change = (state: IdentityState): IdentityState =>
+      type === 'reset' ? fresh() : type === 'link' ? link(state, name ?? '', value) : identify(state, value, said && JSON.parse(said), fresh)
+    if (type in weights && !keeper.change(change, weights[type])) return false
+    if (type === 'reset') return true
+    let event: string | undefined = writeEvent(id, type, name, said, time, keeper.stamp(time), context, cut)
+    if (steps.size) event = runSteps(id, event)
+    // The place is given last, and only to what is stored: a gap in it is a loss.
+    if (event) outbox.append(`${event.slice(0, -1)},"stream":"${ids.stream}","n":${n}}`, n++)
+    return true
+  }
+  /** Runs now, or once the gate opens, in the order of the calls; never, if it shuts. */
+  const take = (facts: Facts): boolean => {
+    const [id, type] = facts
+    const isOpen = gate()
+    if (isOpen) return run(facts)
+    // Without a change of identity all that follows would be said of the wrong person.
+    if (isOpen === undefined && (type in weights || held.length < maxHeld)) held.push(facts)
+    else dropped(isOpen === undefined ? 'evicted' : 'consent', id)
+    return true
+  }
+  const say = (type: Facts[1], name: unknown, said?: unknown, value?: string): string => {
     const cut: string[] = []
     const time = ports.now()
     const id = ids.next(time)
-    const context = ports.context()
     const json = toJson(said, cut)
     const text = json?.[0] === '{' ? json : undefined
     if (json && !text) cut.push('value')
     const called = name === undefined ? undefined : `${name as string}`.slice(0, maxName)
-    let isSaid = true
-    when(id, () => {
-      if (change) isSaid = keeper.change((state) => change(state, text && JSON.parse(text)))
-      if (!isSaid) return
-      let event: string | undefined = writeEvent(id, type, called, text, time, keeper.stamp(time), context, cut)
-      if (steps.size) event = runSteps(id, event)
-      // The place is given last, and only to what is stored: a gap in it is a loss.
-      if (event) outbox.append(`${event.slice(0, -1)},"stream":"${ids.stream}","n":${n}}`, n++)
-    }, change)
-    return isSaid ? id : ''
+    return take([id, type, called, text, time, ports.context(), cut, value]) ? id : ''
   }
   /** Nothing a caller hands in may throw into the page: a Proxy or a getter can, wherever it is touched. */
   const call =
@@ -106,22 +125,20 @@ export function createCalls(ports: CallPorts): Calls {
   return {
     track: call((name, properties) => say('track', name, properties)),
     page: call((name, properties) => say('page', name, properties)),
-    identify: call((value, traits) => {
-      const userId = readId(value)
-      return say('identify', undefined, traits, (state, said) => identify(state, userId, said, fresh))
-    }),
+    identify: call((userId, traits) => say('identify', undefined, traits, readId(userId))),
     link: call((namespace, id) => {
       const value = readId(id)
-      return say('link', namespace, { value }, (state) => link(state, namespace, value))
+      return say('link', namespace, { value }, value)
     }),
     merge: call((from, into) => say('merge', undefined, { from: readId(from), into: readId(into) })),
     group: call((id, traits) => say('group', readId(id), traits)),
-    reset: () => when('', () => void keeper.change(fresh), true),
+    reset: () => void say('reset', undefined),
     consent: call(ports.consent),
-    release() {
-      const jobs = held
+    release(earlier = []) {
+      const all = [...earlier, ...held]
       held = []
-      for (const [id, job] of jobs) when(id, job)
+      all.forEach(take)
     },
+    held: () => held,
   }
 }

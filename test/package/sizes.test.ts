@@ -30,22 +30,22 @@ describe('the check of sizes', () => {
 
   it('reports what has grown over its limit', async () => {
     const planted = plantPackage({
-      'dist/index.js': `export const createTracker = () => '${noise(5_000)}'\n`,
-      'dist/throughline.js': `window.throughline = '${noise(10_000)}'\n`,
+      'dist/index.js': `export const createTracker = () => '${noise(6_000)}'\n`,
+      'dist/throughline.js': `window.throughline = '${noise(11_000)}'\n`,
       'dist/stub.js': `window.throughline = '${noise(150)}'\n`,
     })
     const sizes = await measureSizes(planted.folder)
     planted.remove()
     expect(overBudget(sizes).map((line) => line.replace(/\d+ B and/, 'N B and'))).toEqual([
-      "`import { createTracker } from 'throughline'`, loaded at once has N B and may have 5000; make it smaller.",
-      '`throughline.js`, the script tag has N B and may have 10000; make it smaller.',
+      "`import { createTracker } from 'throughline'`, loaded at once has N B and may have 5120; make it smaller.",
+      '`throughline.js`, the script tag has N B and may have 10240; make it smaller.',
       '`stub.js`, inline has N B and may have 150; make it smaller.',
     ])
   })
 
   it('counts only what the import needs, and everything that it needs', async () => {
     const planted = plantPackage({
-      'dist/index.js': `export { createTracker } from './shared.js'\nexport const other = '${noise(5_000)}'\n`,
+      'dist/index.js': `export { createTracker } from './shared.js'\nexport const other = '${noise(6_000)}'\n`,
       'dist/shared.js': `export const createTracker = () => import('./late.js')\n`,
       'dist/late.js': `export const late = '${noise(1_000)}'\n`,
     })

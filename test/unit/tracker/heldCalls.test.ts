@@ -56,11 +56,11 @@ test('what was held when consent is refused is dropped and counted; so is what c
 test('what is held is bounded, and what does not fit is counted', () => {
   const { calls, page, appended, log } = createCallStage()
   page.isOpen = undefined
-  for (let i = 0; i < 1003; i++) calls.track('A')
+  for (let i = 0; i < 5003; i++) calls.track('A')
   expect(log).toEqual(Array(3).fill('dropped evicted'))
   page.isOpen = true
   calls.release()
-  expect(appended).toHaveLength(1000)
+  expect(appended).toHaveLength(5000)
 })
 
 test('a step may look, change or drop, but neither the id, the moment nor the person', () => {

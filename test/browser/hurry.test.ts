@@ -1,0 +1,53 @@
+// Owns pages that go before storage has answered: what they said must still be said of the right person.
+// Must not wait for anything in the page that goes.
+import { describe, expect, test } from 'vitest'
+import { useStage } from './stage.ts'
+
+const stage = useStage()
+const rounds = 5
+
+describe('a page that redirects at once', () => {
+  test('logs out all the same: the next page is a new visitor', async () => {
+    for (let round = 0; round < rounds; round++) {
+      const page = await stage.open('blank')
+      const url = page.url()
+      const known = await page.run(async () => {
+        const tracker = start()
+        tracker.identify('customer-bob')
+        await tracker.saved()
+        return tracker.track('Known')
+      })
+      const [before] = await stage.received([known])
+      await page.goto(url)
+      await page.waitFor(() => window.isReady)
+      await page.run(async (href) => {
+        const tracker = start()
+        tracker.reset()
+        location.replace(href)
+      }, `${url}?next`)
+      await page.waitFor(() => location.search.includes('next') && window.isReady)
+      const [after] = await stage.received([await page.run(async () => start().track('Next person'))])
+      expect(after!.userId).toBeNull()
+      expect(after!.anonymousId).not.toBe(before!.anonymousId)
+    }
+  })
+
+  test('logs in all the same: the visitor before is the customer after', async () => {
+    for (let round = 0; round < rounds; round++) {
+      const page = await stage.open('blank')
+      const url = page.url()
+      const [before] = await stage.received([await page.run(async () => start().track('Stranger'))])
+      await page.goto(url)
+      await page.waitFor(() => window.isReady)
+      await page.run(async (href) => {
+        const tracker = start()
+        tracker.identify('customer-ada')
+        location.replace(href)
+      }, `${url}?next`)
+      await page.waitFor(() => location.search.includes('next') && window.isReady)
+      const [after] = await stage.received([await page.run(async () => start().track('Known'))])
+      expect(after).toMatchObject({ userId: 'customer-ada', anonymousId: before!.anonymousId })
+      await stage.receivedRow(({ type, anonymousId }) => type === 'identify' && anonymousId === before!.anonymousId)
+    }
+  })
+})
