@@ -51,15 +51,11 @@ export function createStore(use: UseDisk, failed: (cause: unknown) => void): Sto
       const onDisk = use(
         'readwrite',
         async (table) => {
-          let value: T | undefined
-          const request = table.get(key)
-          request.onsuccess = () => {
-            const next = decide?.(request.result)
-            value = next ?? request.result
-            if (next) table.put(next, key)
-          }
+          const old: T | undefined = await promisifyRequest(table.get(key))
+          const next = decide?.(old)
+          if (next) table.put(next, key)
           await promisifyRequest(table.transaction)
-          return value
+          return next ?? old
         },
         true,
       )

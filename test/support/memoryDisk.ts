@@ -77,11 +77,13 @@ export function createMemoryDisk(): MemoryDisk {
     }
     const result = callback(store as unknown as IDBObjectStore)
     // Only one at a time, and what one has begun the next does not see before its end.
-    last = last.then(() => {
+    last = last.then(async () => {
       const copy = new Map(table)
       for (let operation = operations.shift(); operation; operation = operations.shift()) {
         operation.request.result = operation.run(copy)
         operation.request.onsuccess?.()
+        // As in a browser, the transaction stays open for what waits for this answer as a promise.
+        for (let turn = 0; turn < 5; turn++) await undefined
       }
       const isRefused = health === 'refused' || (health === 'readonly' && mode === 'readwrite')
       if (!isRefused) table = copy
