@@ -14,11 +14,12 @@ const declarations: Plugin = {
  * message to another tab or in the tracker that the page gets.
  */
 const inner =
-  /^(adopt|append|beat|calls|change|disk|emit|eventLength|evicted|exchange|expired|failed|forget|fresh|gate|hear|hurry|isFailed|isNextPageOurs|isOnItsWay|isOnline|keeper|leave|leftToWaitMs|maySend|now|outbox|owner|post|record|release|run|sendLast|sending|settings|settled|stamp|store|takesGzip|tell|unsaved|wake|wasGzip)$/
+  /^(adopt|append|beat|calls|change|current|disk|emit|eventLength|evicted|exchange|expired|failed|forget|fresh|gate|hear|held|hurry|isFailed|isNextPageOurs|isOnItsWay|isOnline|keeper|leave|leftToWaitMs|maySend|outbox|pause|post|record|release|resume|retryAfter|run|sendLast|sending|settings|settled|stamp|state|store|takesGzip|tell|text|unsaved|wake|wasGzip|write)$/
 const minify = terser({
   module: true,
   compress: { passes: 3, ecma: 2020, unsafe_arrows: true },
-  mangle: { properties: { regex: inner } },
+  // Some of them are names of the platform too; none of those is used under that name here.
+  mangle: { properties: { regex: inner, builtins: true } },
 })
 
 const config: RollupOptions[] = [
