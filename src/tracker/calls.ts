@@ -80,9 +80,12 @@ export function createCalls(ports: CallPorts): Calls {
   }
   /** The identity changes before the event is stamped; where that is no news, nothing is said. */
   const run = ([id, type, name, said, time, context, cut, value = '']: Facts): boolean => {
-    const change = (state: IdentityState): IdentityState =>
-      type === 'reset' ? fresh() : type === 'link' ? link(state, name ?? '', value) : identify(state, value, said && JSON.parse(said), fresh)
-    if (type in weights && !keeper.change(change, weights[type])) return false
+    const weight = weights[type]
+    if (weight) {
+      const change = (state: IdentityState): IdentityState =>
+        type === 'reset' ? fresh() : type === 'link' ? link(state, name ?? '', value) : identify(state, value, said && JSON.parse(said), fresh)
+      if (!keeper.change(change, weight)) return false
+    }
     if (type === 'reset') return true
     let event: string | undefined = writeEvent(id, type, name, said, time, keeper.stamp(time), context, cut)
     if (steps.size) event = runSteps(id, event)
@@ -96,7 +99,7 @@ export function createCalls(ports: CallPorts): Calls {
     const isOpen = gate()
     if (isOpen) return run(facts)
     // Without a change of identity all that follows would be said of the wrong person.
-    if (isOpen === undefined && (type in weights || held.length < maxHeld)) held.push(facts)
+    if (isOpen === undefined && (weights[type] || held.length < maxHeld)) held.push(facts)
     else dropped(isOpen === undefined ? 'evicted' : 'consent', id)
     return true
   }
