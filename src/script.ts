@@ -4,7 +4,7 @@
 import { clicks } from './capture/clicks.js'
 import { pageViews } from './capture/pageViews.js'
 import { readOptions } from './options.js'
-import type { PastMoment } from './page/context.js'
+import type { Moment } from './page/context.js'
 import { startTracker } from './tracker.js'
 import type { Capture, Options, Tracker } from './types.js'
 
@@ -14,8 +14,8 @@ const preset = 'pageViews clicks'
 /** A call as the stub records it. */
 type RecordedCall = readonly [method: string, args: readonly unknown[], time: number, url: string, title: string, referrer: string]
 
-/** Reads the options from the script tag; only what is there. */
-function readTag({ dataset }: HTMLScriptElement): Options {
+/** Reads the options from the script tag, only what is there; `first` starts before what the tag wants captured. */
+function readTag({ dataset }: HTMLScriptElement, first: Capture): Options {
   const words = (text = ''): string[] => text.split(/[\s,]+/).filter((word) => word && word !== 'none')
   const { capture, compress, flushDelay, keepQuery, ...texts } = dataset
   const chosen = words(capture ?? preset).map((name) => {
@@ -25,7 +25,7 @@ function readTag({ dataset }: HTMLScriptElement): Options {
   })
   return {
     ...(texts as { collector: string }),
-    capture: chosen,
+    capture: [first, ...chosen],
     keepQuery: words(keepQuery),
     ...(compress && { compress: compress === 'true' }),
     ...(flushDelay && { flushDelayMs: +flushDelay }),
@@ -40,20 +40,19 @@ const before = page.throughline
 if (!(tag instanceof HTMLScriptElement) || (before && 'on' in before)) console.warn('throughline twice')
 else {
   const calls = Array.isArray(before) ? before : []
-  let past: PastMoment | undefined
+  let moment: Moment | undefined
   const run = (tracker: Tracker, [method, args]: RecordedCall): unknown =>
     (tracker as unknown as { readonly [method: string]: ((...args: readonly unknown[]) => unknown) | undefined })[method]?.(...args)
   const replay: Capture = (tracker) => {
     for (const call of calls) {
       const [, , time, url, title, referrer] = call
-      past = { time, URL: url, title, referrer, readyState: 'loading' }
+      moment = { time, URL: url, title, referrer, readyState: 'loading' }
       run(tracker, call)
     }
-    past = undefined
+    moment = undefined
     // For code that has kept the stub.
     calls.push = (call: RecordedCall) => run(tracker, call) as number
     return () => {}
   }
-  const { capture = [], ...options } = readTag(tag)
-  page.throughline = startTracker(readOptions({ ...options, capture: [replay, ...capture] }), () => past)
+  page.throughline = startTracker(readOptions(readTag(tag, replay)), () => moment)
 }

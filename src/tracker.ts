@@ -11,7 +11,7 @@ import { createEmitter } from './lib/emitter.js'
 import { readOptions, type Settings } from './options.js'
 import { createOutbox } from './outbox/outbox.js'
 import { openChannel } from './page/channel.js'
-import { createContextReader, type PastMoment } from './page/context.js'
+import { createContextReader, type Moment } from './page/context.js'
 import { onLifecycle, whenActivated } from './page/lifecycle.js'
 import { hasGlobalPrivacyControl, hasNoPage } from './page/signals.js'
 import { readSpill, writeSpill } from './page/spill.js'
@@ -39,8 +39,8 @@ export function createTracker(options: Options): Tracker {
   return hasNoPage() ? createIdleTracker() : startTracker(settings, () => undefined)
 }
 
-/** Starts the tracker of a page. While `past` answers, calls are recorded as of that moment: they were made before the library had loaded. */
-export function startTracker(settings: Settings, past: () => PastMoment | undefined): Tracker {
+/** Starts the tracker of a page. Calls are recorded as of the moment that `moment` answers, if any: some were made before the library had loaded. */
+export function startTracker(settings: Settings, moment: () => Moment | undefined): Tracker {
   const { name } = settings
   const now = createClock(Date.now, () => performance.now())
   const newIds = () => createEventIds(now(), crypto.getRandomValues(new BigUint64Array(1))[0] as bigint)
@@ -115,8 +115,8 @@ export function startTracker(settings: Settings, past: () => PastMoment | undefi
     steps,
     keeper,
     outbox,
-    now: () => past()?.time ?? now(),
-    context: () => readContext(past()),
+    now: () => moment()?.time ?? now(),
+    context: () => readContext(moment()),
     consent(choices) {
       decide(readChoices(choices), true)
       channel.post({ decided })

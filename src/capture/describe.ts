@@ -25,7 +25,7 @@ export function describe(element: Element): { [key: string]: string | undefined 
 }
 
 function nameOf(element: Element): string {
-  const attribute = (name: string, of: Element | null = element): string => of?.getAttribute(name)?.trim() ?? ''
+  const attribute = (name: string, of: Element | null = element): string => (of?.getAttribute(name) ?? '').trim()
   const byId = (id: string): string => textOf(document.getElementById(id))
   const { labels, value } = element as HTMLInputElement
   return (

@@ -17,11 +17,14 @@ export type EventIds = {
 export function createEventIds(startTime: number, random: bigint): EventIds {
   const node = hex(random).slice(-12)
   let count = 0
+  let lastTime: number
+  let start: string
   const next = (time: number): string => {
+    // Many ids share a millisecond, and this is most of the work.
+    if (time !== lastTime) start = hex((lastTime = time)).replace(/.{8}/, '$&-')
     const high = 0x7000 + (count >>> 14)
     const low = 0x8000 + (count++ & 0x3fff)
-    const at = hex(time)
-    return `${at.slice(0, 8)}-${at.slice(8)}-${high.toString(16)}-${low.toString(16)}-${node}`
+    return `${start}-${high.toString(16)}-${low.toString(16)}-${node}`
   }
   return { stream: next(startTime), next }
 }

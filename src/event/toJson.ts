@@ -23,10 +23,9 @@ export function toJson(value: unknown, cut: string[]): string | undefined {
       let value = read()
       room -= key.length + 4
       if (typeof value === 'bigint' || value instanceof Error) value = `${value}`
-      if (typeof value === 'string') {
-        const kept = value.slice(0, maxText)
-        if (kept !== value) leaveOut(key, 'too long')
-        value = kept
+      if (typeof value === 'string' && value.length > maxText) {
+        value = value.slice(0, maxText)
+        leaveOut(key, 'too long')
       }
       const isLeaf = typeof value === 'string' || value === undefined || isScalar(value)
       if (isLeaf) room -= new TextEncoder().encode(`${value as string}`).length

@@ -4,8 +4,8 @@
 import { version } from '../lib/version.js'
 import { redactText } from '../privacy/redactUrl.js'
 
-/** The moment of a call that was recorded before the library had loaded. */
-export type PastMoment = { readonly time: number } & Pick<Document, 'URL' | 'title' | 'referrer' | 'readyState'>
+/** The page at a call that was recorded, with its time, before the library had loaded. */
+export type Moment = { readonly time: number } & Pick<Document, 'URL' | 'title' | 'referrer' | 'readyState'>
 
 /**
  * Creates the reader. It answers with channel, touchpoint and context as members of the event's JSON, made anew only
@@ -15,12 +15,11 @@ export function createContextReader(
   channel: string,
   touchpoint: string | undefined,
   redact: (url: string) => string,
-): (past?: PastMoment) => string {
+): (moment?: Moment) => string {
   let seen: readonly string[] = []
   let text = ''
-  return (past) => {
-    // `document.URL` is `location.href` at a tenth of the cost.
-    const { URL: url, title, referrer, readyState } = past ?? document
+  // `document.URL` is `location.href` at a tenth of the cost.
+  return ({ URL: url, title, referrer, readyState }: Omit<Moment, 'time'> = document) => {
     if (url === seen[0] && title === seen[1] && readyState === seen[2]) return text
     seen = [url, title, readyState]
     const page = new URL(redact(url))

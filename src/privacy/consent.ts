@@ -14,9 +14,8 @@ const own = /^(analytics|personalization)$/
  * Privacy Control denies what shares or sells (https://w3c.github.io/gpc/), and `gpc: 'all'` lets it deny everything.
  */
 export function startConsent(option: Options['consent'] = 'granted', gpc: string | false, decided?: Consent): Consent {
-  const given = typeof option === 'object' ? option : undefined
-  const start = given ? 'granted' : /^(granted|pending)$/.test(`${option as string}`) ? (option as ConsentState) : 'denied'
-  const consent: { [purpose: string]: ConsentState } = { analytics: start, marketing: start, ...given }
+  const given = typeof option === 'object' ? option : { analytics: option, marketing: option }
+  const consent: { [purpose: string]: ConsentState } = { analytics: 'granted', marketing: 'granted', ...given }
   for (const purpose in consent) {
     if (gpc === 'all' || (gpc === 'shared' && !own.test(purpose))) consent[purpose] = 'denied'
   }

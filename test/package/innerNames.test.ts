@@ -1,0 +1,33 @@
+// The names that the build shortens are none that a site, another tab or the disk knows.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { projectFolder } from '../run/projectFolder.js'
+
+const read = (path: string) => readFileSync(join(projectFolder, path), 'utf8')
+const inner = /\/\^\(([\w|]+)\)\$\//.exec(read('rollup.config.ts'))?.[1]?.split('|') ?? []
+
+/** Whose members are seen outside: what the entries export, what is stored, and what tabs tell each other. */
+const seen = [
+  'types.ts',
+  'worker.ts',
+  'identity/resolve.ts',
+  'identity/state.ts',
+  'privacy/consent.ts',
+  ...['formats', 'capture'].flatMap((room) => readdirSync(join(projectFolder, 'src', room)).map((file) => join(room, file))),
+]
+
+const members = (text: string) =>
+  [...text.matchAll(/^export type [^=]+ = (?:[^\n]*& )?\{\n(.*?)^\}/gms)].flatMap(([, body = '']) =>
+    [...body.matchAll(/^ {2}(?:readonly )?(\w+)[?(:<]/gm)].map(([, name]) => name),
+  )
+
+test('the names are found: those that the build shortens, and those that a site uses', () => {
+  expect(inner).toContain('keeper')
+  expect(members(read('src/types.ts'))).toContain('track')
+})
+
+test.each(seen)('it shortens no member of a type of %s', (path) => {
+  const names = members(read(`src/${path}`))
+  expect(names.filter((name) => inner.includes(name ?? ''))).toEqual([])
+})
