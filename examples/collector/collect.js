@@ -18,7 +18,7 @@ const maxRequests = 10_000
  * @property {string[]} ids
  */
 
-/** @typedef {{ Variables: { body: import('./readBody.js').Body, isUnanswered: boolean } }} Env */
+/** @typedef {{ Variables: { body: import('./readBody.js').Body, isUnanswered: boolean, isHidden?: boolean } }} Env */
 
 /**
  * @param {object} collector
@@ -37,7 +37,7 @@ export function collect({ database, changes, faults, requests, writeKeys, log })
     await next()
     // Pages of any origin may send, none may send cookies along.
     c.res.headers.set('Access-Control-Allow-Origin', '*')
-    c.res.headers.set('Access-Control-Expose-Headers', 'Accept-Encoding, Retry-After')
+    if (!c.get('isHidden')) c.res.headers.set('Access-Control-Expose-Headers', 'Accept-Encoding, Retry-After')
     // Tells senders that they may compress (RFC 7694).
     c.res.headers.set('Accept-Encoding', 'gzip')
     c.res.headers.set('Cache-Control', 'no-store')

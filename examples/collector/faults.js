@@ -3,10 +3,11 @@
 import { readItems } from './readBatch.js'
 
 /**
- * `times` ends a fault after so many requests. `poison` fails only batches with an event of that name.
+ * `times` ends a fault after so many requests. `poison` fails only batches with an event of that name. `isHidden` keeps
+ * the headers of the answer from pages of other origins.
  * @typedef {(
- *   { kind: 'status', status: number, retryAfter?: number | string, times?: number, poison?: string } |
- *   { kind: 'lost', times?: number } | { kind: 'hang', times?: number } | { kind: 'reset', times?: number } |
+ *   { kind: 'status', status: number, retryAfter?: number | string, isHidden?: boolean, times?: number, poison?: string } |
+ *   { kind: 'lost', times?: number } | { kind: 'cut', times?: number } | { kind: 'hang', times?: number } | { kind: 'reset', times?: number } |
  *   { kind: 'limit', bytes: number, times?: number } | { kind: 'slow', delayMs: number, times?: number } |
  *   { kind: 'garbage', times?: number } | { kind: 'redirect', times?: number } |
  *   { kind: 'retryEvents', names: string[], times?: number }
@@ -18,6 +19,7 @@ import { readItems } from './readBatch.js'
 const isComplete = {
   status: ({ status }) => Number.isInteger(status) && status >= 200 && status <= 599,
   lost: () => true,
+  cut: () => true,
   hang: () => true,
   reset: () => true,
   limit: ({ bytes }) => bytes >= 0,
@@ -28,6 +30,10 @@ const isComplete = {
 }
 
 const loginPage = '<!doctype html><title>Wi-Fi</title><h1>Welcome to the Wi-Fi</h1><form><button>Log in</button></form>'
+
+/** Ends in the middle of its body. */
+const cutAnswer =
+  'HTTP/1.1 200 OK\r\nAccess-Control-Allow-Origin: *\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"success":'
 
 /** @type {(delayMs: number) => Promise<void>} */
 const wait = (delayMs) => new Promise((resolve) => void setTimeout(resolve, delayMs))
@@ -68,6 +74,7 @@ export function createFaults() {
     switch (present.kind) {
       case 'status':
         if (present.retryAfter !== undefined) c.header('Retry-After', String(present.retryAfter))
+        if (present.isHidden) c.set('isHidden', true)
         if (present.status === 204 || present.status === 304) return c.body(null, present.status)
         return c.json({ success: false, error: 'A fault that was asked for.' }, /** @type {any} */ (present.status))
       case 'limit':
@@ -83,6 +90,10 @@ export function createFaults() {
         return retryEvents(c, next, present.names)
       case 'lost':
         await next()
+        return leave(c)
+      case 'cut':
+        await next()
+        c.env.incoming.socket.write(cutAnswer)
         return leave(c)
       case 'hang':
         await hang(c)

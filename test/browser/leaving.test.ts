@@ -1,0 +1,61 @@
+// Owns how a page goes under real conditions: much to say at the last moment, gone in the middle of a request.
+// Must not count bytes and requests: see frugal.test.ts.
+import { describe, expect, test } from 'vitest'
+import { account, nothingLost } from './account.ts'
+import { track, useStage } from './stage.ts'
+
+const stage = useStage()
+
+/** Tracks 100 events of 2 kB in the page's own `pagehide` listener, which runs after everybody else's. */
+const trackAtPagehide = () => {
+  addEventListener('pagehide', () => {
+    const ids = Array.from({ length: 100 }, (_, i) => tracker.track('Tick', { i, padding: 'x'.repeat(2_000) }))
+    sessionStorage.setItem('ids', JSON.stringify(ids))
+  })
+}
+const countRequests = () => {
+  const native = window.fetch
+  window.kept = 0
+  window.fetch = (...args) => {
+    window.kept++
+    return native(...args)
+  }
+}
+const readIds = (): string[] => JSON.parse(sessionStorage.getItem('ids') ?? 'null')
+
+describe('leaving', () => {
+  test('100 events of 2 kB tracked at pagehide, then the next page of the site: all arrive', async () => {
+    const page = await stage.open('shop', { options: { flushDelayMs: 60_000 } })
+    const url = page.url()
+    await page.run(trackAtPagehide)
+    await page.goto(stage.site.page('plain'))
+    const ids = await page.waitFor(readIds)
+    await page.goto(url)
+    expect(await account(stage, ids, 'leaving, next page')).toMatchObject(nothingLost)
+  }, 60_000)
+
+  test('100 events of 2 kB tracked at pagehide of a page that does not come back: all arrive with the next visit', async () => {
+    const page = await stage.open('shop', { options: { flushDelayMs: 60_000 } })
+    const url = page.url()
+    await page.run(trackAtPagehide)
+    await page.reload() // not kept in the back/forward cache, so that nothing of it runs on
+    const ids = await page.waitFor(readIds)
+    expect(page.url()).toBe(url)
+    expect(await account(stage, ids, 'leaving, reload')).toMatchObject(nothingLost)
+  }, 60_000)
+
+  test('a page that goes in the middle of its request holds up no other tab', async () => {
+    const page = await stage.open('shop', { before: countRequests })
+    const other = await stage.visit(page.url())
+    await page.front()
+    stage.collector.fail({ kind: 'hang', times: 1 })
+    const ids = await track(page, 50)
+    await page.run(() => tracker.saved())
+    await page.run(() => void tracker.flush())
+    await page.waitFor(() => window.kept > 0)
+    await page.close()
+    await other.front()
+    ids.push(...(await track(other, 10)))
+    expect(await account(stage, ids, 'gone in its request')).toMatchObject(nothingLost)
+  }, 60_000)
+})
