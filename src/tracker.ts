@@ -151,8 +151,8 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
     if (isGranted()) {
       const earlier: Facts[] = []
       for (const [key, value] of entries as [Key, never][]) {
-        // An event is there once under its own key, however often it comes back; an identity gives way to a newer one.
-        if (key[0] === 'event') outbox.put(key, value)
+        // What a stream owns is there once under its own key, however often it comes back; an identity gives way to a newer one.
+        if (key[1]) outbox.put(key, value)
         else if (key[0] === 'held') earlier.push(value)
         else await store.exchange<IdentityState>(key, (old) => (old && !isNewer(value, old) ? undefined : value))
       }

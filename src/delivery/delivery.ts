@@ -2,6 +2,7 @@
 // Owns the one timer and what this page knows to be on its way; the flush itself is in flush.ts.
 
 import { segment } from '../formats/segment.js'
+import { readEntry, writeLosses } from '../outbox/ledger.js'
 import type { OutboxRecord } from '../outbox/outbox.js'
 import { readEvents, retain } from '../outbox/retention.js'
 import { list } from '../store/list.js'
@@ -21,8 +22,8 @@ const busyMs = 5000
 const maxRecent = 64_000
 /** Events after which the outbox is measured again. */
 const measureEvery = 500
-/** What a collector refused for good is kept for people to look at, but not for ever. */
-const maxQuarantined = 500
+/** What a collector refused for good is kept for people to look at, and what it is to be told until it hears; not for ever. */
+const maxKept = 500
 
 /** What {@link createDelivery} returns. */
 export type Delivery = {
@@ -60,6 +61,7 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
   let busyUntil = 0
   let controller = new AbortController()
   let running: Promise<unknown> | undefined
+  let measured: Promise<unknown> | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let due = Infinity
   let fresh = 0
@@ -99,6 +101,7 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
   }
   const run = async (): Promise<FlushResult> => {
     cancel()
+    await measured
     // One under way may have read the disk before the last event was on it.
     while (running) await running
     const urgent = isUrgent
@@ -117,20 +120,25 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     return counts
   }
 
-  /** Holds the outbox to its bounds. */
+  /** Holds the outbox to its bounds. Never while somebody sends: what is just arriving is not lost. */
   const measure = async (): Promise<void> => {
     sinceMeasured = 0
-    const { entries, expired, evicted } = retain(await list(disk, 'event'), settings.outbox, now())
-    const quarantined = await list(disk, 'quarantine')
-    const gone = [...entries, ...quarantined.slice(0, -maxQuarantined).map(([key]): Entry => [key, undefined])]
-    if (gone.length && ports.maySend()) await store.write(gone)
-    dropped('expired', expired)
-    dropped('evicted', evicted)
+    await running
+    const isDone = await lock.run(async () => {
+      const { entries, expired, evicted } = retain(await list(disk, 'event'), settings.outbox, now())
+      const gone = [...entries, ...writeLosses('expired', expired), ...writeLosses('evicted', evicted)]
+      for (const kind of ['quarantine', 'ledger']) gone.push(...(await list(disk, kind)).slice(0, -maxKept).map(([key]): Entry => [key, undefined]))
+      if (!gone.length || !ports.maySend() || !(await store.write([...gone, lock.beat()]))) return
+      dropped('expired', expired)
+      dropped('evicted', evicted)
+    })
+    if (!isDone) sinceMeasured = measureEvery
   }
+  const unsaved = (kind: string): Entry[] => ports.unsaved().filter(([key]) => key[0] === kind)
   const sendLast = async (records: readonly OutboxRecord[]): Promise<void> => {
     const events = records.flatMap(({ text }) => readEvents(text)).sort((a, b) => a.n - b.n)
     if (!events.length) return
-    const answering = sender.sendLast(format.encode(events, now()))
+    const answering = sender.sendLast(format.encode(events, now(), unsaved('ledger').map(readEntry)))
     // No room for all: the first half, which is what is not on disk and then the newest.
     if (!answering) return sendLast(records.slice(0, records.length >> 1))
     const keys = records.map(({ key }) => key)
@@ -151,10 +159,10 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     if (!signal.aborted) await lock.run(() => unlessAborted(finished, signal))
   }
   /** Those not on disk first, then the newest. */
-  const unaccepted = (): OutboxRecord[] => {
-    const unsaved = ports.unsaved().filter(([key]) => key[0] === 'event')
-    return [...unsaved.map(([key, text]) => ({ key, text: text as string })), ...[...recent.values()].reverse()]
-  }
+  const unaccepted = (): OutboxRecord[] => [
+    ...unsaved('event').map(([key, text]) => ({ key, text: text as string })),
+    ...[...recent.values()].reverse(),
+  ]
 
   return {
     wake(events, record, isOnDisk) {
@@ -162,7 +170,7 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
       if (isOnDisk && !early.delete(`${record.key}`)) recent.set(`${record.key}`, record)
       for (const { key, text } of [...recent.values()].reverse()) if ((length += text.length) > maxRecent) recent.delete(`${key}`)
       fresh += events
-      if ((sinceMeasured += events) >= measureEvery) void measure()
+      if ((sinceMeasured += events) >= measureEvery) measured = measure()
       // What is in memory only has no time to lose.
       if (!running) runIn(isOnDisk && fresh < format.maxEvents ? flushDelayMs : 0)
     },

@@ -1,6 +1,7 @@
 // One flush, with the lock held: peek, batch, encode, send, verdict, acknowledge.
 // Runs in pages and workers. Nothing leaves the disk without a verdict; knows no timer.
 
+import { readEntry, writeLosses } from '../outbox/ledger.js'
 import { readEvents, writeEvents } from '../outbox/retention.js'
 import { list } from '../store/list.js'
 import type { Entry, Key } from '../store/store.js'
@@ -26,6 +27,8 @@ const stateKey: Key = ['delivery']
 const noTrouble: DeliveryState = { failures: 0, retryAt: 0, waitMs: 0, isAsked: false }
 /** Records read at once. */
 const maxRecords = 500
+/** Of the ledger read at once: it is no more than a rider. */
+const maxEntries = 100
 /** A wrong key or address is mended by people. */
 const pauseMs = 300_000
 /** So many pauses, while nothing at all is taken, before an event itself is held to be the fault. */
@@ -99,10 +102,13 @@ export function createFlusher(ports: DeliveryPorts, format: Format, lock: FlushL
     const quarantine = async (items: readonly Item[], reason = ''): Promise<void> => {
       if (!items.length) return
       failed('delivery', `${items.length} refused for good: ${reason}`)
-      await write(items, undefined, items.map(({ event }) => [['quarantine', event.id], JSON.stringify(event)]))
+      const events = items.map(({ event }) => event)
+      const aside = events.map((event): Entry => [['quarantine', event.id], JSON.stringify(event)])
+      await write(items, undefined, [...aside, ...writeLosses('rejected', events)])
       result.dropped += items.length
-      ports.dropped('rejected', items.map(({ event }) => event.id))
+      ports.dropped('rejected', events)
     }
+    let ledger: readonly Entry[] = []
     const suspects: Item[] = []
     let why: string | undefined
     /** Offers the halves, or suspects a single event; answers whether to go on. */
@@ -122,8 +128,10 @@ export function createFlusher(ports: DeliveryPorts, format: Format, lock: FlushL
       const keys = items.map(({ record }) => record.key)
       if (signal.aborted || !ports.maySend() || listener.isOnItsWay(keys)) return
       let request: FormatRequest
+      const riders = ledger
+      ledger = []
       try {
-        request = format.encode(events, now())
+        request = format.encode(events, now(), riders.map(readEntry))
       } catch (cause) {
         return split(items, 0, `${cause}`)
       }
@@ -134,7 +142,8 @@ export function createFlusher(ports: DeliveryPorts, format: Format, lock: FlushL
       const of = (kind: string): Item[] => items.filter(({ event }) => (exceptions[event.id] ?? batch) === kind)
       const [good, later] = [of('accepted'), of('retry')]
       // Both before the page has a chance to leave, and to send again what has just been accepted.
-      const writing = good.length && write(good, state.failures && !later.length ? noTrouble : takesGzip && !state.gzip ? { gzip: true } : {})
+      const change = state.failures && !later.length ? noTrouble : takesGzip && !state.gzip ? { gzip: true } : {}
+      const writing = good.length && write(good, change, riders.map(([key]) => [key, undefined]))
       listener.sending([])
       if (good.length) listener.accepted(good.map(({ event }) => event))
       if (signal.aborted) return
@@ -145,7 +154,8 @@ export function createFlusher(ports: DeliveryPorts, format: Format, lock: FlushL
         if (!(await writing)) for (const { event } of good) done.add(event.id)
         return later.length ? retryAfter(answer) : true
       }
-      if (batch === 'split') return split(items, status, reason)
+      // First without the riders, because they must not cost an event.
+      if (batch === 'split') return riders.length ? deliver(items) : split(items, status, reason)
       if (batch === 'unsupported' && wasGzip && !compress) return write([], { gzip: false }).then(() => deliver(items))
       if (batch === 'retry') {
         // A proxy or a preflight may have refused the encoding rather than the events.
@@ -170,6 +180,8 @@ export function createFlusher(ports: DeliveryPorts, format: Format, lock: FlushL
       const items = waiting.flatMap((record) => record.events.map((event): Item => ({ event, record })))
       let isGoingOn: unknown = items.length < entries.length || (items.length && (!leftToWaitMs() || (isUrgent && !state.isAsked && !isGone)))
       if (isGoingOn) {
+        // Nor may they stand in the way where nothing is taken for long.
+        ledger = state.failures > patience ? [] : await list(ports.disk, 'ledger', maxEntries)
         // A record that cannot be read would stand in the way for ever.
         const damaged = waiting.filter(({ eventLength }) => eventLength === Infinity)
         if (damaged.length) failed('storage', 'damaged records')

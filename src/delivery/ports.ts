@@ -3,7 +3,7 @@
 
 import type { UseDisk } from '../store/idb.js'
 import type { Entry, Key, Store } from '../store/store.js'
-import type { DropReason, ErrorSource, Options } from '../types.js'
+import type { DropReason, ErrorSource, Event, Options } from '../types.js'
 
 /** What tabs tell each other: which records are accepted, and which are on their way. */
 export type DeliveryMessage = { readonly accepted?: readonly Key[]; readonly busy?: readonly Key[] }
@@ -24,6 +24,7 @@ export type DeliveryPorts = {
   delivered(ids: readonly string[]): void
   /** Nothing of these records is left to do. */
   settled(keys: readonly Key[]): void
-  dropped(reason: DropReason, ids: readonly string[]): void
+  /** These events are gone for good. */
+  dropped(reason: DropReason, events: readonly Event[]): void
   failed(source: ErrorSource, message: string): void
 }

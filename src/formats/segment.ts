@@ -2,7 +2,8 @@
 // Pure. Facts: text/plain and the key in the body need no preflight; 32 kB an event, 500 kB and 2,500 events a batch.
 //
 // Identity statements: `identify` carries both ids; `link` is an `identify` with `context.externalIds`; `merge` is an
-// `alias` with `previousId`. What Segment has no field for (stream, n, sessionId, channel) is in `context.throughline`.
+// `alias` with `previousId`. What Segment has no field for (stream, n, sessionId, channel) is in `context.throughline`,
+// and the ledger in `throughline` beside the batch.
 
 import type { BatchVerdict, CollectorResponse, Event, EventType, Format, Json } from '../types.js'
 
@@ -18,11 +19,11 @@ export type SegmentOptions = {
 export const segment = ({ url, writeKey }: SegmentOptions): Format => ({
   maxEvents: 250,
   maxBytes: 400_000,
-  encode: (events, sentAt) => ({
+  encode: (events, sentAt, ledger = []) => ({
     url,
     contentType: 'text/plain;charset=UTF-8',
     // Item by item, because some sites' scripts patch arrays with a `toJSON`.
-    body: `{"writeKey":${JSON.stringify(writeKey)},"sentAt":"${toIso(sentAt)}","batch":[${events.map((event) => JSON.stringify(toItem(event)))}]}`,
+    body: `{"writeKey":${JSON.stringify(writeKey)},"sentAt":"${toIso(sentAt)}","batch":[${events.map((event) => JSON.stringify(toItem(event)))}]${ledger[0] ? `,"throughline":{"ledger":[${ledger.map((entry) => JSON.stringify(entry))}]}` : ''}}`,
   }),
   verdict: readAnswer,
 })

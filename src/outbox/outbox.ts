@@ -12,7 +12,7 @@ export type Outbox = {
   append(text: string, n: number): void
   /** Adds any record to the transaction of this tick. */
   put(key: Key, value: unknown): void
-  /** Starts the transaction of this tick now instead of at its end: the page is leaving. */
+  /** Starts the transaction of this tick now instead of at its end, with how long the stream is: the page is leaving. */
   commit(): void
   saved(): Promise<unknown>
   /** What is not on disk, to be spilled elsewhere. */
@@ -32,6 +32,8 @@ export function createOutbox(
 ): Outbox {
   let texts: string[] = []
   let firstN = 0
+  /** How many places have been given out, unless that has been told. */
+  let length = 0
   let others: Entry[] = []
   /** What the disk has refused, in its order. */
   let refused: Entry[] = []
@@ -64,6 +66,7 @@ export function createOutbox(
   return {
     append(text, n) {
       if (!texts.length) firstN = n
+      length = n + 1
       texts.push(text)
       schedule()
     },
@@ -71,7 +74,12 @@ export function createOutbox(
       others.push([key, value])
       schedule()
     },
-    commit,
+    commit() {
+      // Under a key that is never written with anything else, so that whoever has delivered it can delete it.
+      if (length) others.push([['ledger', stream, length], { stream, length }])
+      length = 0
+      commit()
+    },
     async saved() {
       commit()
       await done
@@ -82,6 +90,7 @@ export function createOutbox(
       if (keys) return
       texts = []
       others = []
+      length = 0
       writing.clear()
     },
   }

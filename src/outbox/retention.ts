@@ -18,11 +18,11 @@ export function retain(
   records: readonly Entry[],
   bounds: Options['outbox'],
   now: number,
-): { readonly entries: Entry[]; readonly expired: string[]; readonly evicted: string[] } {
+): { readonly entries: Entry[]; readonly expired: Event[]; readonly evicted: Event[] } {
   const { maxBytes, maxEvents, maxAgeMs } = { ...defaults, ...bounds }
   const oldest = now - maxAgeMs
-  const expired: string[] = []
-  const evicted: string[] = []
+  const expired: Event[] = []
+  const evicted: Event[] = []
   let bytes = records.reduce((sum, [, value]) => sum + `${value as string}`.length, 0)
   const isOverBytes = bytes > maxBytes
   // Each event has this at its end. A caller may have said it too: it only tells whether a closer look is worth it.
@@ -39,7 +39,7 @@ export function retain(
     const isExpired = !rank(event)
     if (!isExpired && !(isOver && (bytes > maxBytes * fillTo || events > maxEvents * fillTo))) break
     gone.add(event)
-    ;(isExpired ? expired : evicted).push(event.id)
+    ;(isExpired ? expired : evicted).push(event)
     bytes -= JSON.stringify(event).length
     events--
   }

@@ -51,7 +51,7 @@ export function startDelivery({ settings, ids, disk, store, outbox, signal, chan
     },
     dropped(reason, gone) {
       // A report of a loss that is lost itself is not reported again.
-      const lost = gone.filter((id) => !reports.has(id))
+      const lost = gone.map(({ id }) => id).filter((id) => !reports.has(id))
       const count = lost.length
       if (!count) return
       emit('dropped', { reason, count, ids: lost })
