@@ -59,6 +59,7 @@ const config: RollupOptions[] = [
       capture: 'build/src/capture/index.js',
       formats: 'build/src/formats/index.js',
       identity: 'build/src/identity/index.js',
+      completeness: 'build/src/completeness.js',
       worker: 'build/src/worker.js',
     },
     external: ['idb-keyval'],

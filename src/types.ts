@@ -131,8 +131,8 @@ export type LedgerEntry = {
   readonly stream: string
   /** So many positions, from 0, had been given out when the page was hidden. */
   readonly length?: number
-  /** Positions that will never arrive, as `3-9,12`. */
-  readonly lost?: string
+  /** Positions that will never arrive: `[[3, 9], [12]]` are those from 3 to 9, and 12. */
+  readonly lost?: readonly (readonly [from: number, to?: number])[]
   /** Why these are lost. */
   readonly reason?: DropReason
 }

@@ -3,6 +3,7 @@
 import { Hono } from 'hono'
 import { readBatch, readItems, readKind } from './readBatch.js'
 import { readBody } from './readBody.js'
+import { readLedger } from './readLedger.js'
 import { storeBatch } from './storeBatch.js'
 
 const maxRequests = 10_000
@@ -86,7 +87,7 @@ export function collect({ database, changes, faults, requests, writeKeys, log })
     if (batch.status !== 200) return c.json(toRefusal(batch.error, batch.results), batch.status)
     const { received, events, results } = batch
     try {
-      const stored = await storeBatch(database, events)
+      const stored = await storeBatch(database, events, readLedger(json))
       changes.emit()
       const deliveries = events.reduce((sum, event) => sum + event.deliveries, 0)
       return c.json({ success: true, received, stored, repeated: deliveries - stored, results })

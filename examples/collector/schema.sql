@@ -24,6 +24,19 @@ CREATE INDEX IF NOT EXISTS events_by_user ON events (user_id, time);
 CREATE INDEX IF NOT EXISTS events_by_anonymous ON events (anonymous_id, time) WHERE user_id IS NULL;
 CREATE INDEX IF NOT EXISTS events_by_stream ON events (stream, n);
 
+-- What pages said of their streams besides the events: how many positions they gave out, and which of them are lost.
+CREATE TABLE IF NOT EXISTS stream_lengths (
+  stream text PRIMARY KEY,
+  length integer NOT NULL
+);
+CREATE TABLE IF NOT EXISTS stream_losses (
+  stream text NOT NULL,
+  first  integer NOT NULL,
+  last   integer NOT NULL,
+  reason text NOT NULL,
+  PRIMARY KEY (stream, first, last, reason)
+);
+
 CREATE TABLE IF NOT EXISTS links (
   id          text PRIMARY KEY,
   a_namespace text NOT NULL,

@@ -37,8 +37,9 @@ const policy = [
  * @param {import('./createChanges.js').Changes} collector.changes
  * @param {AbortSignal} collector.closing
  * @param {import('./readPeople.js').Resolve} collector.resolve
+ * @param {import('./readStreams.js').Completeness} collector.completeness
  */
-export function show({ database, changes, closing, resolve }) {
+export function show({ database, changes, closing, resolve, completeness }) {
   const { query } = database
   const app = new Hono()
 
@@ -74,7 +75,7 @@ export function show({ database, changes, closing, resolve }) {
     return person ? c.json(person) : c.json({ error: 'Nobody has this identifier: GET /people lists them.' }, 404)
   })
 
-  app.get('/streams', async (c) => c.json(await readStreams(query)))
+  app.get('/streams', async (c) => c.json(await readStreams(query, completeness)))
 
   app.get('/live', (c) => streamLive(c, { query, changes, closing }))
 

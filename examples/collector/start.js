@@ -39,7 +39,7 @@ export async function startCollector(options = {}) {
   const requests = []
   /** @type {import('./database.js').Database} */
   let database
-  const resolve = await importResolve()
+  const library = await importLibrary()
   const app = new Hono()
   const fetch = (/** @type {Request} */ request, /** @type {any} */ env) => opened.then(() => app.fetch(request, env))
   const server = /** @type {import('node:http').Server} */ (createAdaptorServer({ fetch }))
@@ -53,7 +53,7 @@ export async function startCollector(options = {}) {
   async function open() {
     database = await openDatabase(storage)
     app.route('/v1', collect({ database, changes, faults, requests, writeKeys, log }))
-    app.route('/', show({ database, changes, closing: closing.signal, resolve }))
+    app.route('/', show({ database, changes, closing: closing.signal, ...library }))
     if (faults) app.post('/faults', (c) => setFault(c, faults))
     app.notFound((c) => c.json({ error: 'There is nothing here: see examples/collector/README.md.' }, 404))
     app.onError((error, c) => {
@@ -115,11 +115,11 @@ export async function startCollector(options = {}) {
       const wanted = typeof goal === 'number' ? `${goal} events` : 'the predicate'
       throw new Error(`Waited ${timeoutMs} ms for ${wanted}; ${events} events are stored. Last answers: ${answers}.`)
     },
-    /** Forgets everything: events, links, requests and the fault. */
+    /** Forgets everything: events, links, ledgers, requests and the fault. */
     async clear() {
       faults?.fail(null)
       requests.length = 0
-      await database.query('TRUNCATE events, links')
+      await database.query('TRUNCATE events, links, stream_lengths, stream_losses')
     },
     /** Ends every connection and closes the storage; the same port and folder can be used again at once. */
     close: () => (closed ??= shutDown()),
@@ -138,13 +138,14 @@ async function listen(server, port, host) {
   }
 }
 
-/** @returns {Promise<import('./readPeople.js').Resolve>} */
-async function importResolve() {
+/** What this collector takes from the library: who is whom, and what is missing. */
+async function importLibrary() {
   try {
-    return (await import('throughline/identity')).resolve
+    const [{ resolve }, { completeness }] = await Promise.all([import('throughline/identity'), import('throughline/completeness')])
+    return { resolve, completeness }
   } catch (error) {
     if (/** @type {any} */ (error).code !== 'ERR_MODULE_NOT_FOUND') throw error
-    throw new Error('dist/identity.js is missing: run `npm run build`.', { cause: error })
+    throw new Error('The library is not built, or not all of it: run `npm run build`.', { cause: error })
   }
 }
 

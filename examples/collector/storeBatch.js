@@ -1,5 +1,5 @@
 // Writes a batch: one transaction, one statement for all its events.
-// The only writer of the tables `events` and `links`.
+// The only writer of all tables.
 import { readLinks } from './readLinks.js'
 
 // `seq` counts up at the insert, but rows become visible at the commit. Without one writer at a time a reader that goes
@@ -25,13 +25,26 @@ const insertLinks = `
     (id text, a jsonb, b jsonb, time double precision, reason text, authority text)
   ON CONFLICT (id) DO NOTHING`
 
+// Said again, or said late, it changes nothing.
+const insertLengths = `
+  INSERT INTO stream_lengths (stream, length)
+  SELECT stream, length FROM jsonb_to_recordset($1::jsonb) AS item (stream text, length integer)
+  ON CONFLICT (stream) DO UPDATE SET length = greatest(stream_lengths.length, excluded.length)`
+
+const insertLosses = `
+  INSERT INTO stream_losses (stream, first, last, reason)
+  SELECT stream, first, last, reason
+  FROM jsonb_to_recordset($1::jsonb) AS item (stream text, first integer, last integer, reason text)
+  ON CONFLICT DO NOTHING`
+
 /**
  * Resolves once the batch is committed.
  * @param {import('./database.js').Database} database
  * @param {readonly import('./readEvent.js').StoredEvent[]} events with distinct ids
+ * @param {import('./readLedger.js').Ledger} ledger
  * @returns {Promise<number>} how many of them were new
  */
-export function storeBatch(database, events) {
+export function storeBatch(database, events, { lengths, lost }) {
   return database.transaction(async (query) => {
     await query(oneWriter)
     const rows = await query(insertEvents, [JSON.stringify(events)])
@@ -40,6 +53,8 @@ export function storeBatch(database, events) {
     // A repeat states nothing new, even if somebody else repeats the id with other contents.
     const links = fresh.flatMap(readLinks)
     if (links.length > 0) await query(insertLinks, [JSON.stringify(links)])
+    if (lengths.length > 0) await query(insertLengths, [JSON.stringify(lengths)])
+    if (lost.length > 0) await query(insertLosses, [JSON.stringify(lost)])
     return fresh.length
   })
 }

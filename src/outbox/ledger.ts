@@ -6,17 +6,14 @@ import type { DropReason, Event, LedgerEntry } from '../types.js'
 
 /** Says that these events are lost: one record per stream, under a key of its own, so that none is ever changed. */
 export function writeLosses(reason: DropReason, events: readonly Event[]): Entry[] {
-  const runs: { [stream: string]: [from: number, to?: number][] } = {}
-  for (const { stream, n } of [...events].sort((a, b) => a.n - b.n)) {
-    const own = (runs[stream] ??= [])
-    const last = own.at(-1)
+  const losses: { [stream: string]: [from: number, to?: number][] } = {}
+  for (const { stream, n } of events) {
+    const runs = (losses[stream] ??= [])
+    const last = runs.at(-1)
     if (last?.at(-1) === n - 1) last[1] = n
-    else own.push([n])
+    else runs.push([n])
   }
-  return Object.entries(runs).map(([stream, own]): Entry => {
-    const entry: LedgerEntry = { stream, reason, lost: `${own.map((run) => run.join('-'))}` }
-    return [['ledger', stream, `${reason} ${own[0]}`], entry]
-  })
+  return Object.entries(losses).map(([stream, lost]) => [['ledger', stream, `${lost[0]}`], { stream, reason, lost }])
 }
 
 /** The entry in a record of this kind. */

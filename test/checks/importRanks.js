@@ -6,7 +6,7 @@ import { importsOf } from './parseFile.js'
 /** From the bottom up. A name is a folder of `src/`, or a file directly in it. */
 export const ranks = [
   ['types', 'lib'],
-  ['event', 'privacy', 'identity', 'formats'],
+  ['event', 'privacy', 'identity', 'formats', 'completeness'],
   ['store'],
   ['outbox', 'page'],
   ['delivery'],

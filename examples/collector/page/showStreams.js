@@ -1,4 +1,4 @@
-// Per page of a visitor: is anything missing, did anything come twice.
+// Per page of a visitor: is everything there, what is missing and why, did anything come twice.
 // Draws what /streams answers.
 import { byId, element, shortId, timeElement } from './element.js'
 
@@ -26,7 +26,7 @@ function toRow(stream) {
   return element('tr', {},
     cell('page', element('code', { text: shortId(stream.stream), title: stream.stream }), ` ${stream.channel ?? ''}`),
     cell('who', element('span', { text: owners, title: stream.owners.join(', ') })),
-    cell('last event', timeElement(stream.last)),
+    cell('last event', stream.last ? timeElement(stream.last) : 'none'),
     count,
     cell('missing', toMissing(stream)),
     cell('double', toDouble(stream)),
@@ -34,12 +34,16 @@ function toRow(stream) {
 }
 
 /** @param {any} stream */
-function toMissing({ complete, highest, missing, missingCount }) {
-  if (complete) return element('span', { class: 'state good', text: `none up to ${highest}` })
-  const listed = missing.slice(0, 8).join(', ')
-  const text = `${missingCount.toLocaleString()} missing: ${listed}${missingCount > 8 ? ' …' : ''}`
-  return element('span', { class: 'state bad', text, title: missing.join(', ') })
+function toMissing({ state, missing, missingCount, length }) {
+  if (state === 'complete') return element('span', { class: 'state good', text: `complete: all ${length.toLocaleString()}` })
+  if (state === 'open') return element('span', { class: 'state', text: 'open, nothing missing so far' })
+  const listed = missing.slice(0, 8).map(toRange).join(', ')
+  const text = `${missingCount.toLocaleString()} missing: ${listed}${missing.length > 8 ? ' …' : ''}`
+  return element('span', { class: 'state bad', text, title: missing.map(toRange).join(', ') })
 }
+
+/** @param {{ from: number, to: number, reason?: string }} range */
+const toRange = ({ from, to, reason }) => (from < to ? `${from}–${to}` : `${from}`) + (reason ? ` ${reason}` : '')
 
 /** @param {any} stream */
 function toDouble({ repeats, doubled }) {

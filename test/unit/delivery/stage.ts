@@ -111,8 +111,8 @@ export function createStage({
         outbox.forget(keys)
         tell({ accepted: keys })
       },
-      dropped(reason, ids) {
-        const gone = ids.filter((id) => !reports.has(id))
+      dropped(reason, events) {
+        const gone = events.map(({ id }) => id).filter((id) => !reports.has(id))
         log.dropped.push(...gone.map((id) => [reason, id] as const))
         if (gone.length) reports.add(track('Events Dropped'))
       },
