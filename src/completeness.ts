@@ -4,7 +4,7 @@
 /** A `LedgerEntry` as it came, or as a collector has kept it. */
 export type LedgerLike = {
   readonly length?: number | null
-  readonly lost?: readonly (readonly number[])[] | null
+  readonly lost?: readonly (readonly (number | undefined)[])[] | null
   readonly reason?: string | null
 }
 

@@ -1,6 +1,7 @@
 // A collector in place of fetch that does what it is told, and remembers what it was asked and what it took.
 // Must not know the delivery.
 import { gunzipSync } from 'node:zlib'
+import type { LedgerEntry } from '../../../src/types.js'
 
 /** What the collector does with a request. */
 export type Mode =
@@ -14,6 +15,7 @@ export type Mode =
   | 'partial' // 200, and every third event is to be retried
   | 'unzipped' // 415 for gzip
   | 'proxy' // a page of HTML
+  | 'strict' // 400 for a body with a member that it does not know
   | { readonly status: number; readonly headers?: { readonly [name: string]: string }; readonly body?: string }
 
 type Item = { readonly messageId: string; readonly event?: string }
@@ -25,6 +27,8 @@ export type Seen = {
   readonly isKeepalive: boolean
   readonly bytes: number
   readonly sentAt: string
+  /** What was told beside the events. */
+  readonly ledger: readonly LedgerEntry[] | undefined
   readonly init: RequestInit
   status: number
 }
@@ -74,6 +78,7 @@ export function createScriptedCollector(now: () => number): ScriptedCollector {
     if (mode === 'busy') return respond(429, '', { 'Retry-After': self.retryAfter })
     if (mode === 'proxy') return respond(200, '<html>Please log in</html>')
     if (mode === 'unzipped' && seen.isGzip) return respond(415, '')
+    if (mode === 'strict' && seen.ledger) return respond(400, 'unknown member')
     if (mode === 'small' && seen.bytes > self.maxBytes) return respond(413, 'too large')
     if (bad.length && !self.isPrecise) return respond(400, '{"success":false,"error":"no such event"}')
     const retried = mode === 'partial' ? good.filter((_, i) => i % 3 === 2) : []
@@ -88,9 +93,10 @@ export function createScriptedCollector(now: () => number): ScriptedCollector {
   const ask = async (_url: unknown, init: RequestInit = {}): Promise<unknown> => {
     const raw = init.body as Uint8Array
     const isGzip = (init.headers as Record<string, string>)['Content-Encoding'] === 'gzip'
-    const { batch, sentAt } = JSON.parse(`${isGzip ? gunzipSync(raw) : Buffer.from(raw)}`) as {
+    const { batch, sentAt, throughline } = JSON.parse(`${isGzip ? gunzipSync(raw) : Buffer.from(raw)}`) as {
       batch: Item[]
       sentAt: string
+      throughline?: { ledger: LedgerEntry[] }
     }
     const ids = batch.map(({ messageId }) => messageId)
     const seen: Seen = {
@@ -100,6 +106,7 @@ export function createScriptedCollector(now: () => number): ScriptedCollector {
       isKeepalive: init.keepalive === true,
       bytes: raw.length,
       sentAt,
+      ledger: throughline?.ledger,
       init,
       status: 0,
     }

@@ -1,7 +1,7 @@
 // The wire, as Segment's HTTP API documents it, and what the answers mean.
 import { expect, test } from 'vitest'
 import { segment } from '../../../src/formats/segment.js'
-import type { Event } from '../../../src/types.js'
+import type { Event, LedgerEntry } from '../../../src/types.js'
 
 const url = 'https://collect.example/v1/batch'
 const format = segment({ url, writeKey: 'shop-web' })
@@ -179,4 +179,12 @@ test('of a partial answer only what it names as rejected or to be retried is an 
     events: { a: 'rejected', b: 'retry' },
     reason: 'no name',
   })
+})
+
+test('the ledger stands beside the batch, and only when there is one', () => {
+  const bodyWith = (ledger?: LedgerEntry[]) => JSON.parse(format.encode([event()], time, ledger).body)
+  const ledger: LedgerEntry[] = [{ stream: 's', length: 3 }, { stream: 's', reason: 'evicted', lost: [[0, 1], [2]] }]
+  expect(bodyWith(ledger)).toMatchObject({ throughline: { ledger }, batch: [{ messageId: event().id }] })
+  expect(bodyWith([])).toEqual(bodyWith())
+  expect(Object.keys(bodyWith())).toEqual(['writeKey', 'sentAt', 'batch'])
 })

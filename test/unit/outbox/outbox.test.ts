@@ -14,7 +14,8 @@ const answer = async (isOnDisk: boolean): Promise<void> => {
   answers.shift()?.(isOnDisk)
   await tick()
 }
-const keysOf = (entries: readonly Entry[] = []): string[] => entries.map(([key]) => key.join('/'))
+const keysOf = (entries: readonly Entry[] = [], kind = 'event'): string[] =>
+  entries.filter(([key]) => key[0] === kind).map(([key]) => key.join('/'))
 
 beforeEach(() => {
   writes = []
@@ -156,4 +157,33 @@ test('forget without keys drops what has failed and what this tick has collected
   await tick()
   expect(writes).toHaveLength(1)
   expect(outbox.unsaved()).toEqual([])
+})
+
+test('a page that leaves says how long its stream is, in the write of its last events, and again only once it is longer', async () => {
+  outbox.append('0', 0)
+  outbox.append('1', 1)
+  await tick()
+  expect(writes.flat().map(([key]) => key[0]), 'not with every tick').toEqual(['event'])
+  outbox.append('2', 2)
+  outbox.commit()
+  expect(writes).toHaveLength(2)
+  expect(writes[1]?.map(([key, value]) => [key.join('/'), value])).toEqual([
+    ['ledger/s/3', { stream: 's', length: 3 }],
+    ['event/s/2', '[2]'],
+  ])
+  outbox.commit()
+  expect(writes, 'hidden twice').toHaveLength(2)
+  outbox.append('3', 3)
+  await tick()
+  outbox.commit()
+  expect(writes.slice(3).map((entries) => keysOf(entries, 'ledger'))).toEqual([['ledger/s/4']])
+})
+
+test('a page that has tracked nothing, or was made to forget it, says nothing of its stream', async () => {
+  outbox.commit()
+  outbox.append('0', 0)
+  outbox.forget()
+  outbox.commit()
+  await tick()
+  expect(writes).toEqual([])
 })
