@@ -123,19 +123,9 @@ export type TrackerEvents = {
 /** How many events the collector took, how many still wait, how many it refused for good. */
 export type FlushResult = { readonly delivered: number; readonly kept: number; readonly dropped: number }
 
-/**
- * What is known of a stream besides its events, so that a collector can tell what it never got; `throughline/completeness`
- * reads it. Each entry is true for good: entries may arrive twice, in any order, and before the events.
- */
-export type LedgerEntry = {
-  readonly stream: string
-  /** So many positions, from 0, had been given out when the page was hidden. */
-  readonly length?: number
-  /** Positions that will never arrive: `[[3, 9], [12]]` are those from 3 to 9, and 12. */
-  readonly lost?: readonly (readonly [from: number, to?: number])[]
-  /** Why these are lost. */
-  readonly reason?: DropReason
-}
+/** True of a stream for good: its `length` so far when its page was hidden; what is `lost`, as `[[3, 9], [12]]`, and why. */
+export type LedgerEntry = { readonly stream: string; readonly length?: number; readonly lost?: readonly Run[]; readonly reason?: DropReason }
+type Run = readonly [from: number, to?: number]
 
 /** The tracker. No method throws; what goes wrong reaches `on('error')`. */
 export type Tracker = {
@@ -212,10 +202,7 @@ export type Format = {
   readonly maxEvents: number
   /** Bytes of JSON per request, before compression. */
   readonly maxBytes: number
-  /**
-   * Makes one request of these events. `sentAt` is epoch ms at sending and fresh for every attempt. `ledger` is there
-   * when there is news; it is forgotten once the batch is accepted, whether or not the format has a place for it.
-   */
+  /** Makes one request of these events. `sentAt` is epoch ms at sending, fresh for every attempt; `ledger` is what is new to the collector. */
   encode(events: readonly Event[], sentAt: number, ledger?: readonly LedgerEntry[]): FormatRequest
   /** Reads an answer; for `undefined` the status decides (2xx accepted, 408 425 429 5xx retry, 400 413 split ...). */
   verdict?(response: CollectorResponse, events: readonly Event[]): BatchVerdict | undefined

@@ -13,7 +13,7 @@ async function streamOf(id: string): Promise<Stream> {
   const { streams } = (await (await fetch(`${stage.collector.url}/streams`)).json()) as { streams: Stream[] }
   return streams.find(({ stream }) => stream === row?.stream)!
 }
-const expectStream = (id: string) => expect.poll(() => streamOf(id), { timeout: 15_000, interval: 50 })
+const soon = { timeout: 30_000, interval: 50 }
 
 test('a visit of two pages: the first is complete once the second has sent something; the second, still there, is open', async () => {
   const page = await stage.open('shop')
@@ -32,11 +32,12 @@ test('a page that leaves for another site with events on their way says with the
   const page = await stage.open('shop', { options: { flushDelayMs: 60_000 } })
   const elsewhere = stage.site.page('plain').replace('127.0.0.1', 'localhost')
   await page.run((href) => ((document.getElementById('elsewhere') as HTMLAnchorElement).href = href), elsewhere)
+  await page.run(() => tracker.flush()) // what sends is loaded then
   const ids = await track(page, 20)
   await page.click('#elsewhere')
   await page.waitFor(() => document.title === 'Elsewhere')
-  await expectStream(ids[0]!).toMatchObject({ state: 'complete', length: 20 })
-})
+  await expect.poll(() => streamOf(ids[0]!), soon).toMatchObject({ state: 'complete', length: 20 })
+}, 60_000)
 
 test('offline with room for a few events: exactly the evicted ones are named, with the reason', async () => {
   const page = await stage.open('shop', { options: { outbox: { maxEvents: 450 } } })
@@ -51,11 +52,11 @@ test('offline with room for a few events: exactly the evicted ones are named, wi
   const again = await stage.visit(url)
   await stage.received([ids.at(-1)!, ...(await track(again, 1))])
   const isAccounted = ({ count, length, missingCount }: Stream) => count + missingCount === length
-  await expect.poll(async () => isAccounted(await streamOf(ids.at(-1)!)), { timeout: 15_000, interval: 100 }).toBe(true)
+  await expect.poll(async () => isAccounted(await streamOf(ids.at(-1)!)), soon).toBe(true)
   const { missing, missingCount } = await streamOf(ids.at(-1)!)
   // All are of one importance, so the oldest went, and their positions are those of the calls.
   expect(missingCount).toBeGreaterThan(50)
-  await expectStream(ids.at(-1)!).toMatchObject({ missing: [{ from: 0, to: missingCount - 1, reason: 'evicted' }] })
+  await expect.poll(() => streamOf(ids.at(-1)!), soon).toMatchObject({ missing: [{ from: 0, to: missingCount - 1, reason: 'evicted' }] })
   expect(missing.length).toBe(1)
   expect((await stage.arrived(ids, 0)).map(({ id }) => id)).toEqual(ids.slice(missingCount))
 }, 60_000)
@@ -67,7 +68,7 @@ test('a poison event is named as rejected, alone', async () => {
   const [poison] = ids.splice(20, 1)
   await stage.received(ids)
   // The report of the loss is an event of its own, and takes the news along.
-  await expectStream(ids[0]!).toMatchObject({ state: 'incomplete', missing: [{ from: 20, to: 20, reason: 'rejected' }] })
+  await expect.poll(() => streamOf(ids[0]!), soon).toMatchObject({ state: 'incomplete', missing: [{ from: 20, to: 20, reason: 'rejected' }] })
   expect((await stage.arrived([poison!], 0)).length).toBe(0)
 }, 60_000)
 
@@ -103,10 +104,10 @@ test('an event deleted behind our back is missing, exactly that one, and nobody 
   await stage.visit(url)
   const [lost] = ids.splice(6, 1)
   await stage.received(ids)
-  await expectStream(ids[0]!).toMatchObject({ state: 'incomplete', length: 10, missing: [{ from: 6, to: 6 }], missingCount: 1 })
+  await expect.poll(() => streamOf(ids[0]!), soon).toMatchObject({ state: 'incomplete', length: 10, missing: [{ from: 6, to: 6 }], missingCount: 1 })
   expect((await streamOf(ids[0]!)).missing).toEqual([{ from: 6, to: 6 }])
   expect((await stage.arrived([lost!], 0)).length).toBe(0)
-})
+}, 60_000)
 
 test('only one tab is left: it tells how long the stream of the other was', async () => {
   const first = await stage.open('shop')
@@ -115,5 +116,5 @@ test('only one tab is left: it tells how long the stream of the other was', asyn
   await stage.received(ids)
   await first.close()
   await stage.received(await track(second, 1))
-  await expectStream(ids[0]!).toMatchObject({ state: 'complete', length: 5 })
-})
+  await expect.poll(() => streamOf(ids[0]!), soon).toMatchObject({ state: 'complete', length: 5 })
+}, 60_000)
