@@ -7,7 +7,7 @@ import type { OutboxRecord } from '../outbox/outbox.js'
 import { readEvents, retain } from '../outbox/retention.js'
 import { list } from '../store/list.js'
 import type { Entry, Key } from '../store/store.js'
-import type { Event, FlushResult } from '../types.js'
+import type { FlushResult } from '../types.js'
 import { createFlusher } from './flush.js'
 import { judge } from './judge.js'
 import { createFlushLock } from './lock.js'
@@ -72,7 +72,6 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     for (const key of keys) if (!recent.delete(`${key}`) && key[1] === ports.owner) early.add(`${key}`)
     if (keys.length) ports.settled(keys)
   }
-  const accepted = (events: readonly Event[]): void => ports.delivered(events.map(({ id }) => id))
   /** Tells the other tabs what is on its way here. */
   const say = (busy: readonly Key[]): readonly string[] => {
     ports.tell({ busy })
@@ -83,7 +82,6 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
   const flusher = createFlusher(ports, format, lock, sender, {
     isOnItsWay,
     sending: (keys) => void (inLoop = say(keys)),
-    accepted,
     settled,
   })
 
@@ -148,7 +146,7 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
       // Anything but a plain yes is for the loop, which goes through it event by event.
       const isAccepted = batch === 'accepted' && !Object.keys(exceptions).length && ports.maySend()
       if (isAccepted) settled(keys)
-      if (isAccepted) accepted(events)
+      if (isAccepted) ports.delivered(events)
       for (const key of keys) leaving.delete(`${key}`)
       if (isAccepted) await store.write(keys.map((key) => [key, undefined]))
       if (recent.size) runIn(flushDelayMs)
@@ -170,7 +168,7 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
       if (isOnDisk && !early.delete(`${record.key}`)) recent.set(`${record.key}`, record)
       for (const { key, text } of [...recent.values()].reverse()) if ((length += text.length) > maxRecent) recent.delete(`${key}`)
       fresh += events
-      if ((sinceMeasured += events) >= measureEvery) measured = measure()
+      if ((sinceMeasured += events) >= measureEvery && !controller.signal.aborted) measured = measure()
       // What is in memory only has no time to lose.
       if (!running) runIn(isOnDisk && fresh < format.maxEvents ? flushDelayMs : 0)
     },

@@ -47,8 +47,6 @@ export type FlushListener = {
   isOnItsWay(keys: readonly Key[]): boolean
   /** These are on their way until the next call. */
   sending(keys: readonly Key[]): void
-  /** These events are accepted. */
-  accepted(events: readonly Event[]): void
   /** Nothing of these records is left to do. */
   settled(keys: readonly Key[]): void
 }
@@ -145,7 +143,7 @@ export function createFlusher(ports: DeliveryPorts, format: Format, lock: FlushL
       const change = state.failures && !later.length ? noTrouble : takesGzip && !state.gzip ? { gzip: true } : {}
       const writing = good.length && write(good, change, riders.map(([key]) => [key, undefined]))
       listener.sending([])
-      if (good.length) listener.accepted(good.map(({ event }) => event))
+      if (good.length) ports.delivered(good.map(({ event }) => event))
       if (signal.aborted) return
       if (batch === 'accepted') {
         result.delivered += good.length

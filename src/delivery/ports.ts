@@ -21,7 +21,8 @@ export type DeliveryPorts = {
   isNextPageOurs(): boolean
   maySend(): boolean | undefined
   tell(message: DeliveryMessage): void
-  delivered(ids: readonly string[]): void
+  /** These events are accepted. */
+  delivered(events: readonly Event[]): void
   /** Nothing of these records is left to do. */
   settled(keys: readonly Key[]): void
   /** These events are gone for good. */

@@ -90,7 +90,6 @@ export function createOutbox(
       if (keys) return
       texts = []
       others = []
-      length = 0
       writing.clear()
     },
   }

@@ -44,7 +44,7 @@ export function startDelivery({ settings, ids, disk, store, outbox, signal, chan
     unsaved: outbox.unsaved,
     isOnline,
     isNextPageOurs: watchNextPage(signal),
-    delivered: (delivered) => emit('delivered', { ids: delivered }),
+    delivered: (events) => emit('delivered', { ids: events.map(({ id }) => id) }),
     settled(accepted) {
       outbox.forget(accepted)
       channel.post({ accepted })

@@ -106,7 +106,7 @@ export function createStage({
       isNextPageOurs: () => site.isNextPageOurs,
       maySend: () => site.maySend,
       tell,
-      delivered: (ids) => void log.delivered.push(...ids),
+      delivered: (events) => void log.delivered.push(...events.map(({ id }) => id)),
       settled(keys) {
         outbox.forget(keys)
         tell({ accepted: keys })
