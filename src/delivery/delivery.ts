@@ -125,8 +125,8 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     const isDone = await lock.run(async () => {
       const { entries, expired, evicted } = retain(await list(disk, 'event'), settings.outbox, now())
       const gone = [...entries, ...writeLosses('expired', expired), ...writeLosses('evicted', evicted)]
-      for (const kind of ['quarantine', 'ledger']) gone.push(...(await list(disk, kind)).slice(0, -maxKept).map(([key]): Entry => [key, undefined]))
-      if (!gone.length || !ports.maySend() || !(await store.write([...gone, lock.beat()]))) return
+      for (const kind of ['quarantine', 'ledger']) for (const [key] of (await list(disk, kind)).slice(0, -maxKept)) gone.push([key, undefined])
+      if (!gone.length || !ports.maySend() || !(await store.write(gone))) return
       dropped('expired', expired)
       dropped('evicted', evicted)
     })

@@ -31,9 +31,9 @@ export function createOutbox(
   written: (events: number, record: OutboxRecord, isOnDisk: boolean) => void,
 ): Outbox {
   let texts: string[] = []
-  let firstN = 0
-  /** How many places have been given out, unless that has been told. */
+  /** How many places have been given out, and how many of them the ledger knows of. */
   let length = 0
+  let told = 0
   let others: Entry[] = []
   /** What the disk has refused, in its order. */
   let refused: Entry[] = []
@@ -45,7 +45,7 @@ export function createOutbox(
     isScheduled = false
     const entries = [...refused, ...others]
     const events = texts.length
-    const record: OutboxRecord = { key: ['event', stream, firstN], text: `[${texts}]` }
+    const record: OutboxRecord = { key: ['event', stream, length - events], text: `[${texts}]` }
     texts = []
     others = []
     refused = []
@@ -65,7 +65,6 @@ export function createOutbox(
   }
   return {
     append(text, n) {
-      if (!texts.length) firstN = n
       length = n + 1
       texts.push(text)
       schedule()
@@ -76,8 +75,7 @@ export function createOutbox(
     },
     commit() {
       // Under a key that is never written with anything else, so that whoever has delivered it can delete it.
-      if (length) others.push([['ledger', stream, length], { stream, length }])
-      length = 0
+      if (told < length) others.push([['ledger', stream, (told = length)], { stream, length }])
       commit()
     },
     async saved() {
