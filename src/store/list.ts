@@ -6,8 +6,9 @@ import type { Entry, Key } from './store.js'
 
 /** The records of a kind, or the first of them; none if the disk cannot be used. */
 export function list(use: UseDisk, kind: string, most?: number): Promise<Entry[]> {
-  const range = IDBKeyRange.bound([kind], [kind, []])
   const onDisk = use('readonly', (table) => {
+    // Here, because where there is no IndexedDB there is no such name either.
+    const range = IDBKeyRange.bound([kind], [kind, []])
     const keys = table.getAllKeys(range, most)
     const values = table.getAll(range, most)
     const { transaction } = table
