@@ -20,6 +20,11 @@ const places = {
       '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
     ],
   },
+  firefox: {
+    variable: 'FIREFOX_PATH',
+    package: 'firefox-esr',
+    paths: ['/usr/bin/firefox-esr', 'firefox-esr', 'firefox', '/Applications/Firefox.app/Contents/MacOS/firefox'],
+  },
 }
 
 /** @typedef {keyof typeof places} BrowserName */
