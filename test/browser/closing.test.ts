@@ -40,7 +40,8 @@ describe('fault table, page gone', () => {
     expect(await account(stage, ids, 'row 4')).toMatchObject(nothingLost)
   })
 
-  test('row 9, browser killed 300 ms after tracking: everything arrives after the restart', async () => {
+  test('row 9, browser killed 300 ms after tracking: everything arrives after the restart', async (context) => {
+    stage.needs(context, 'kill')
     const page = await stage.open('shop')
     const url = page.url()
     await stage.browser.offline(true) // what had been delivered before the kill would prove nothing
@@ -53,7 +54,8 @@ describe('fault table, page gone', () => {
     expect(await account(stage, ids, 'row 9')).toMatchObject(nothingLost)
   }, 60_000)
 
-  test('a renderer that crashes after saved() loses nothing', async () => {
+  test('a renderer that crashes after saved() loses nothing', async (context) => {
+    stage.needs(context, 'crash')
     const page = await stage.open('shop')
     const url = page.url()
     await stage.browser.offline(true)
@@ -101,7 +103,8 @@ describe('fault table, page gone', () => {
     expect(await account(stage, [id], 'row 16, other site')).toMatchObject(nothingLost)
   })
 
-  test('row 17, back/forward cache: the page that comes back delivers what it tracks', async () => {
+  test('row 17, back/forward cache: the page that comes back delivers what it tracks', async (context) => {
+    stage.needs(context, 'bfcache')
     const page = await stage.open('shop')
     const before = await track(page, 10)
     await stage.received(before)
@@ -112,10 +115,12 @@ describe('fault table, page gone', () => {
     expect(await account(stage, [...before, ...after], 'row 17')).toMatchObject(nothingLost)
   })
 
-  test('a page that comes back from the back/forward cache after it left with undelivered events delivers them', async () => {
+  test('row 17, back/forward cache: the page that left with undelivered events delivers them when it comes back', async (context) => {
+    stage.needs(context, 'bfcache')
     const page = await stage.open('shop', { options: { flushDelayMs: 60_000 } })
     stage.collector.fail({ kind: 'status', status: 503 })
     const ids = await track(page, 100)
+    await page.run(() => tracker.saved())
     await page.goto(stage.site.page('plain'))
     stage.collector.fail(null)
     await page.back()

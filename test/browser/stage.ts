@@ -1,9 +1,10 @@
 // Owns what the browser tests share: one browser, one collector and one site per file, and how to ask what arrived.
 // Must not decide what is right: assertions about one scenario belong into its test.
-import { afterAll, afterEach, beforeAll } from 'vitest'
+import { afterAll, afterEach, beforeAll, type TestContext } from 'vitest'
 import { startCollector } from '../../examples/collector/start.js'
 import { launch, type Browser, type Page } from '../support/browser.js'
 import { startSite, type Setup } from '../support/site.js'
+import { noteFault } from './noteFault.ts'
 
 /** A stored event, as the collector lists it. */
 export type Row = {
@@ -25,6 +26,8 @@ export type Row = {
 
 export type Stage = {
   browser: Browser
+  /** Skips the test, with the reason, where the engine cannot show what it is about: names of `can`. */
+  needs(context: TestContext, ...abilities: string[]): void
   collector: Awaited<ReturnType<typeof startCollector>>
   site: Awaited<ReturnType<typeof startSite>>
   /** Opens a page of the site with a write key of its own; `shop` starts a tracker by itself, `blank` does not. */
@@ -42,6 +45,15 @@ export type Stage = {
 }
 
 const engine = (process.env.THROUGHLINE_BROWSER ?? 'chromium') as Parameters<typeof launch>[0]
+
+/** What the abilities are called for people. */
+const words: Record<string, string> = {
+  bfcache: 'the back/forward cache',
+  backgroundSync: 'Background Sync',
+  crash: 'a page that crashes',
+  kill: 'a browser that is killed',
+  prerender: 'prerendering',
+}
 
 /** Sets the stage up and down around the tests of the calling file. */
 export function useStage(): Stage {
@@ -69,6 +81,14 @@ export function useStage(): Stage {
   }, 30_000)
 
   return Object.assign(stage, {
+    needs({ skip, task }: TestContext, ...abilities: string[]) {
+      const missing = abilities.filter((ability) => !stage.browser.can[ability])
+      if (missing.length === 0) return
+      const { name, version } = stage.browser
+      const why = `${name} cannot show ${missing.map((ability) => words[ability] ?? ability).join(' and ')}`
+      noteFault({ engine: name, version, label: task.name, why })
+      skip(why)
+    },
     open(name: string, setup: Setup = {}) {
       // A database of its own for each test: it is named after the write key.
       const writeKey = `test-${++keys}`

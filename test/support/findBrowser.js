@@ -29,6 +29,9 @@ const places = {
 
 /** @typedef {keyof typeof places} BrowserName */
 
+/** Every engine that there is a driver for, in browsers/, in the order in which the tests run in them. */
+export const browserNames = /** @type {BrowserName[]} */ (Object.keys(places))
+
 /** @param {string} path */
 const isExecutable = (path) => {
   try {

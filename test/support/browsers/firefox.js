@@ -5,7 +5,6 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import puppeteer from 'puppeteer-core'
-import { guard } from './guard.js'
 
 /** What this engine can show; tests of anything else are skipped by these names. */
 export const can = {
@@ -37,6 +36,9 @@ const preferences = (proxyPort) => ({
   'app.normandy.enabled': false,
 })
 
+// Ends the browser, and whatever it has started, when our end of the pipe closes: no orphan even if this process is killed.
+const script = 'exec 3<&0; { cat <&3; kill -KILL 0; } >/dev/null & "$0" "$@" 3<&-'
+
 /** Firefox leaves nothing outside of its profile. */
 export async function sweep() {}
 
@@ -48,12 +50,16 @@ export async function start({ executablePath, profile, proxyPort }) {
   const lines = Object.entries(preferences(proxyPort)).map(([name, value]) => `user_pref("${name}", ${JSON.stringify(value)});\n`)
   await writeFile(join(profile, 'user.js'), lines.join(''))
   // Started here, because puppeteer's own start puts every site into one process and switches much off.
-  const child = spawn(
-    executablePath,
+  const root = spawn(
+    '/bin/sh',
     [
+      '-c',
+      script,
+      executablePath,
       '--headless',
       '--no-remote',
-      `--profile=${profile}`,
+      '--profile',
+      profile,
       '--remote-debugging-port=0',
       '--remote-allow-system-access', // for "work offline" and for the process of a tab
       '--width=1280',
@@ -61,18 +67,16 @@ export async function start({ executablePath, profile, proxyPort }) {
       'about:blank', // stays open, so that closing the last tab of a test does not end the browser
     ],
     {
-      detached: true,
-      stdio: ['ignore', 'ignore', 'pipe'],
-      env: { ...process.env, HOME: profile, MOZ_CRASHREPORTER_DISABLE: '1', MOZ_DATA_REPORTING: '0' },
+      detached: true, // a process group of its own
+      stdio: ['pipe', 'ignore', 'pipe'],
+      env: { ...process.env, HOME: profile, MOZ_CRASHREPORTER_DISABLE: '1' },
     },
   )
-  const exited = new Promise((resolve) => child.once('exit', resolve))
-  const pid = /** @type {number} */ (child.pid)
-  const unguard = guard(pid)
-  void exited.then(unguard)
+  root.stdin?.on('error', () => {}) // it was killed
+  const exited = new Promise((resolve) => root.once('exit', resolve))
 
   const firefox = await puppeteer.connect({
-    browserWSEndpoint: `${await readEndpoint(child)}/session`,
+    browserWSEndpoint: `${await readEndpoint(root)}/session`,
     protocol: 'webDriverBiDi',
     networkEnabled: false,
     issuesEnabled: false,
@@ -83,7 +87,7 @@ export async function start({ executablePath, profile, proxyPort }) {
   const tabs = new Map()
 
   return {
-    pid,
+    pid: /** @type {number} */ (root.pid),
     version: await firefox.version(),
     can,
     async open(url) {
@@ -121,17 +125,17 @@ export async function start({ executablePath, profile, proxyPort }) {
 /** @param {import('puppeteer-core').Page} tab @returns {string} BiDi's name for it */
 const contextOf = (tab) => /** @type {any} */ (tab.mainFrame())._id
 
-/** @param {import('node:child_process').ChildProcess} child @returns {Promise<string>} where it listens */
-const readEndpoint = (child) =>
+/** @param {import('node:child_process').ChildProcess} root @returns {Promise<string>} where it listens */
+const readEndpoint = (root) =>
   new Promise((resolve, reject) => {
     let said = ''
-    child.stderr?.on('data', (data) => {
+    root.stderr?.on('data', (data) => {
       said = (said + data).slice(-10_000)
       const found = /WebDriver BiDi listening on (?<url>ws:\S+)/.exec(said)?.groups?.url
       if (found) resolve(found)
     })
-    child.once('error', reject)
-    child.once('exit', () => reject(new Error(`Firefox ended before it listened. It said: ${said}`)))
+    root.once('error', reject)
+    root.once('exit', () => reject(new Error(`Firefox ended before it listened. It said: ${said}`)))
   })
 
 /**
@@ -172,8 +176,15 @@ function drive(tab) {
       await sleep(20)
     }
   }
+  /** @type {Set<Promise<unknown>>} */
+  const running = new Set()
   return {
-    run: (fn, ...args) => tab.evaluate(fn, ...args),
+    run(fn, ...args) {
+      const answer = tab.evaluate(fn, ...args)
+      running.add(answer)
+      answer.catch(() => {}).finally(() => running.delete(answer))
+      return answer
+    },
     async goto(url) {
       await tab.goto(url)
     },
@@ -197,6 +208,8 @@ function drive(tab) {
       await tab.screenshot({ path: /** @type {`${string}.png`} */ (path), fullPage: true })
     },
     async close() {
+      // Firefox carries out commands at the same time, and cannot answer out of a tab that has gone.
+      await Promise.allSettled(running)
       await tab.close({ runBeforeUnload: false })
     },
     url: () => tab.url(),
