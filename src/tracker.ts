@@ -147,7 +147,7 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
     const earlier = await store.exchange<Consent>(consentKey)
     decided = { ...earlier, ...decided }
     consent = startConsent(settings.consent, gpc, decided)
-    const { entries, clear } = readSpill(name)
+    const { entries, clear } = readSpill(name, ids.stream)
     if (isGranted()) {
       const earlier: Facts[] = []
       for (const [key, value] of entries as [Key, never][]) {

@@ -13,12 +13,13 @@ export function writeSpill(name: string, stream: string, entries: readonly unkno
   }
 }
 
-/** What earlier pages left, and how to take it away once it is safe. */
-export function readSpill(name: string): { readonly entries: unknown[]; readonly clear: () => void } {
+/** What other pages left, and how to take it away once it is safe. `own`: that stream still has in memory what it wrote. */
+export function readSpill(name: string, own = ''): { readonly entries: unknown[]; readonly clear: () => void } {
   const entries: unknown[] = []
   const keys: string[] = []
   try {
-    for (const key of Object.keys(localStorage).filter((key) => key.startsWith(keyOf(name, '')))) {
+    for (const key in localStorage) {
+      if (!key.startsWith(keyOf(name, '')) || key === keyOf(name, own)) continue
       keys.push(key)
       entries.push(...(JSON.parse(localStorage[key]) as unknown[]))
     }

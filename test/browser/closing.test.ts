@@ -128,6 +128,36 @@ describe('fault table, page gone', () => {
     expect(await account(stage, [...ids, ...later], 'row 17, undelivered')).toMatchObject(nothingLost)
   }, 60_000)
 
+  test('row 17, back/forward cache: what the disk was writing when the page left arrives', async (context) => {
+    stage.needs(context, 'bfcache')
+    const page = await stage.open('shop')
+    const before = await track(page, 10)
+    await stage.received(before)
+    await page.run(() => addEventListener('pagehide', () => {
+      window.kept = Array.from({ length: 20 }, (_, i) => tracker.track('Tick', { i }))
+    }, { once: true }))
+    await page.goto(stage.site.page('plain'))
+    await page.back()
+    const leaving = await page.waitFor(() => window.kept as string[])
+    const after = await track(page, 10)
+    expect(await account(stage, [...before, ...leaving, ...after], 'row 17, writing')).toMatchObject(nothingLost)
+  }, 60_000)
+
+  test('row 17, back/forward cache: a page that left before storage had answered goes on when it comes back', async (context) => {
+    stage.needs(context, 'bfcache')
+    const page = await stage.open('blank')
+    await page.run(() => addEventListener('pagehide', () => {
+      start()
+      window.kept = Array.from({ length: 20 }, (_, i) => tracker.track('Tick', { i }))
+    }, { once: true }))
+    await page.goto(stage.site.page('plain'))
+    await page.back()
+    const ids = await page.waitFor(() => window.kept as string[])
+    await page.run(() => tracker.saved())
+    ids.push(...(await track(page, 10)))
+    expect(await account(stage, ids, 'row 17, not started')).toMatchObject(nothingLost)
+  }, 60_000)
+
   test('row 19, clock set back an hour after a refusal: waiting events are delivered all the same', async () => {
     const clockBack = () => {
       if (!sessionStorage.getItem('clock')) return

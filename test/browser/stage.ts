@@ -34,7 +34,7 @@ export type Stage = {
   open(name: string, setup?: Setup): Promise<Page>
   /** Opens an URL made by `site.page` and waits for the library. */
   visit(url: string): Promise<Page>
-  /** Waits until these events are stored, or for so long. Answers those that are, in the order of `ids`. */
+  /** Waits until these events are stored, or for so long without any. Answers those that are, in the order of `ids`. */
   arrived(ids: readonly string[], timeoutMs?: number): Promise<Row[]>
   /** The same, and fails if one is missing. */
   received(ids: readonly string[], timeoutMs?: number): Promise<Row[]>
@@ -127,14 +127,20 @@ export function useStage(): Stage {
   })
 }
 
-/** Asks the collector again after each of its requests, and now and then, until the answer fits or the time is over. */
+/**
+ * Asks the collector again after each of its requests, and now and then, until the answer fits or nothing new has come for
+ * so long: how quick it all is depends on what else the machine has to do.
+ */
 async function stored({ collector }: Stage, fits: (rows: Row[]) => boolean, timeoutMs: number): Promise<Row[]> {
-  const until = Date.now() + timeoutMs
+  let until = Date.now() + timeoutMs
+  let count = 0
   let asked = { count: -1, time: 0 }
   for (;;) {
     const now = { count: collector.requests.length, time: Date.now() }
     if (now.count !== asked.count || now.time - asked.time > 500) {
       const rows: Row[] = await collector.stored()
+      if (rows.length > count) until = Date.now() + timeoutMs
+      count = rows.length
       if (now.time > until || fits(rows)) return rows
       asked = now
     }

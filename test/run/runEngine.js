@@ -28,7 +28,7 @@ const passesAlone = async ({ file, name }, options) => {
  */
 export const runEngine = async (engine, { args, endsAtMs, cwd, env: given }) => {
   const env = { ...given, THROUGHLINE_BROWSER: engine }
-  const leftMs = () => Math.max(1_000, endsAtMs - performance.now())
+  const leftMs = () => Math.max(1_000, Math.round(endsAtMs - performance.now()))
   const report = await runVitest('browser', { args, timeoutMs: leftMs(), cwd, env, bail, reporter: 'verbose' })
   const { failures, skipped } = report
   let { passed, failed } = report
