@@ -196,12 +196,12 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
   }
   const back = (isRestored?: boolean): void => {
     channel.resume()
-    // What was under way when the page went into the back/forward cache is never answered in Firefox: begun anew.
-    if (isRestored) delivery = undefined
     if (!gate()) return
     if (!isRestored) return void openGate()
     // Somebody else may have logged in meanwhile, or refused: nothing is stamped before that is known.
     isReady = false
+    // What was on its way when the page went into the back/forward cache is never answered in Firefox: begun anew.
+    delivery = undefined
     decided = {}
     started = start()
   }
