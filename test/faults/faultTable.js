@@ -3,7 +3,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isBuildStale } from '../run/isBuildStale.js'
 import { projectFolder } from '../run/projectFolder.js'
+import { runCommand } from '../run/runCommand.js'
 import { faultRows, rowsToCome } from './faultRows.js'
 import { runFaults } from './runFaults.js'
 
@@ -73,7 +75,8 @@ export const staleRows = (stored, seen) => {
   return Object.keys(seen.versions).flatMap((engine) =>
     Object.keys(faultRows).flatMap((row) => {
       const [old, now] = [stored, seen].map(({ rows }) => say(rows[row]?.[engine]))
-      return old === now ? [] : [`Row ${row} is "${old}" in the fault table for ${engine}, and came to "${now}"; ${mend}.`]
+      const what = `Row ${row} is "${old}" in the fault table for ${engine}, and came to "${now}"`
+      return old === now ? [] : [`${what}; ${mend}.`]
     }))
 }
 
@@ -86,19 +89,24 @@ export const missingRows = ({ versions, rows }, toCome = rowsToCome) =>
   Object.keys(faultRows).flatMap((row) => {
     const missing = Object.keys(versions).filter((engine) => rows[row]?.[engine] === undefined)
     const isToCome = toCome.includes(Number(row))
-    if (isToCome && rows[row] !== undefined) return [`Row ${row} has tests; take it out of rowsToCome in faultRows.js.`]
-    return isToCome || missing.length === 0 ? [] : [`Row ${row} has no test in ${missing.join(', ')}; write it, then ${mend}.`]
+    if (isToCome && rows[row] !== undefined)
+      return [`Row ${row} has tests; take it out of rowsToCome in faultRows.js.`]
+    if (isToCome || missing.length === 0) return []
+    return [`Row ${row} has no test in ${missing.join(', ')}; write it, then ${mend}.`]
   })
 
 if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
   if (process.argv.includes('--write')) {
+    const build = () => runCommand('npm', ['run', '--silent', 'build'], { timeoutMs: 180_000, cwd: projectFolder })
+    if (isBuildStale(projectFolder) && !(await build()).isOk) throw new Error('The build failed; see above, nothing was written.')
     const { tally, faults } = await runFaults()
     if (tally.failed > 0) throw new Error('A row of the fault table fails; mend it first, nothing was written.')
     writeFileSync(faultsFile, `${JSON.stringify(faults, undefined, 2)}\n`)
     const path = join(projectFolder, 'README.md')
     const readme = readFileSync(path, 'utf8')
     if (!betweenMarks.test(readme)) throw new Error('README.md has no <!-- faults --> and <!-- /faults -->; add them.')
-    writeFileSync(path, readme.replace(betweenMarks, (_, before, __, after) => before + faultTable(faults) + '\n' + after.trimStart()))
+    const table = faultTable(faults)
+    writeFileSync(path, readme.replace(betweenMarks, (_, before, __, after) => `${before}${table}\n${after.trimStart()}`))
   }
   console.log(faultTable(storedFaults()))
 }

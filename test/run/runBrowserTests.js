@@ -38,7 +38,8 @@ const chosenEngines = () => {
   const { THROUGHLINE_BROWSER: wanted } = process.env
   if (!wanted) return browserNames
   const found = browserNames.filter((name) => name === wanted)
-  if (found.length === 0) throw new Error(`THROUGHLINE_BROWSER is ${wanted}; set it to ${browserNames.join(', ')}, or unset it.`)
+  if (found.length === 0)
+    throw new Error(`THROUGHLINE_BROWSER is ${wanted}; set it to one of ${browserNames.join(', ')}, or unset it.`)
   return found
 }
 

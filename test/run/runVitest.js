@@ -20,7 +20,9 @@ const readIfThere = (path) => {
 
 /**
  * @param {string} project
- * @param {{ args?: readonly string[], timeoutMs: number, reporter?: string, cwd?: string, bail?: number, env?: Record<string, string> }} options
+ * @param {{
+ *   args?: readonly string[], timeoutMs: number, reporter?: string, cwd?: string, bail?: number, env?: Record<string, string>
+ * }} options
  * @returns {Promise<import('./readReport.js').Report>}
  */
 export const runVitest = async (project, options) => {
