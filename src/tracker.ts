@@ -147,7 +147,7 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
     const earlier = await store.exchange<Consent>(consentKey)
     decided = { ...earlier, ...decided }
     consent = startConsent(settings.consent, gpc, decided)
-    const { entries, clear } = readSpill(name)
+    const { entries, clear } = readSpill(name, ids.stream)
     if (isGranted()) {
       const earlier: Facts[] = []
       for (const [key, value] of entries as [Key, never][]) {
@@ -200,6 +200,8 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
     if (!isRestored) return void openGate()
     // Somebody else may have logged in meanwhile, or refused: nothing is stamped before that is known.
     isReady = false
+    // What was on its way when the page went into the back/forward cache is never answered in Firefox: begun anew.
+    delivery = undefined
     decided = {}
     started = start()
   }

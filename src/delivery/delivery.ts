@@ -144,7 +144,7 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     const finish = async (): Promise<void> => {
       const { batch, events: exceptions = {} } = judge(format, events, await answering)
       // Anything but a plain yes is for the loop, which goes through it event by event.
-      const isAccepted = batch === 'accepted' && !Object.keys(exceptions).length && ports.maySend()
+      const isAccepted = batch === 'accepted' && !Object.keys(exceptions).length
       if (isAccepted) settled(keys)
       if (isAccepted) ports.delivered(events)
       for (const key of keys) leaving.delete(`${key}`)

@@ -1,7 +1,7 @@
 // What IndexedDB has not acknowledged when the page goes: one localStorage entry, merged back by the next page.
 // WebKit loses what is written to IndexedDB on the way out and keeps this; the only user of localStorage.
 
-const keyOf = (name: string, stream: string): string => `${name}:spill:${stream}`
+const keyOf = (name: string, stream?: string): string => `${name}:spill:${stream}`
 
 /** Writes down what is not saved; with nothing to write, takes it away. Storage refused or full: it stays in memory. */
 export function writeSpill(name: string, stream: string, entries: readonly unknown[]): void {
@@ -13,14 +13,16 @@ export function writeSpill(name: string, stream: string, entries: readonly unkno
   }
 }
 
-/** What earlier pages left, and how to take it away once it is safe. */
-export function readSpill(name: string): { readonly entries: unknown[]; readonly clear: () => void } {
+/** What other pages left, and how to take it away once it is safe. `own`: that stream still has in memory what it wrote. */
+export function readSpill(name: string, own?: string): { readonly entries: unknown[]; readonly clear: () => void } {
   const entries: unknown[] = []
   const keys: string[] = []
   try {
-    for (const key of Object.keys(localStorage).filter((key) => key.startsWith(keyOf(name, '')))) {
-      keys.push(key)
-      entries.push(...(JSON.parse(localStorage[key]) as unknown[]))
+    for (const key in localStorage) {
+      if (key !== keyOf(name, own) && key.startsWith(keyOf(name, ''))) {
+        keys.push(key)
+        entries.push(...(JSON.parse(localStorage[key]) as unknown[]))
+      }
     }
   } catch {
     // Refused, or not of our making: that one is taken away, and the rest is there the next time.

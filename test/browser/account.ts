@@ -1,5 +1,6 @@
 // Owns the comparison of what was tracked with what the collector has stored.
 // Must not decide which differences are allowed: the tests say so.
+import { noteFault } from './noteFault.ts'
 import type { Row, Stage } from './stage.ts'
 
 /** All zero when nothing was lost, invented, counted twice or put out of order. */
@@ -22,7 +23,7 @@ export const nothingLost = { missing: 0, invented: 0, doubled: 0, gaps: 0, disor
 
 /**
  * Waits for the events with these ids, all named `Tick`, and compares.
- * @param label names the scenario in the printed line
+ * @param label names the scenario in the printed line; of a row of the fault table it begins with that: `row 14, refused`
  */
 export async function account(stage: Stage, ids: readonly string[], label: string): Promise<Account> {
   const rows = await stage.arrived(ids)
@@ -34,6 +35,8 @@ export async function account(stage: Stage, ids: readonly string[], label: strin
   const repeats = rows.reduce((sum, row) => sum + row.deliveries - 1, 0)
   const rate = ((repeats / Math.max(1, ids.length)) * 100).toFixed(1)
   console.log(`${label}: ${ids.length} tracked, ${rows.length} received, ${repeats} repeats (${rate} %)`)
+  const { name: engine, version } = stage.browser
+  noteFault({ engine, version, label, tracked: ids.length, received: rows.length, repeats })
   if (missing.length > 0) console.log(`missing are calls ${missing.slice(0, 20).join(', ')}${missing.length > 20 ? ', ...' : ''}`)
   return {
     missing: missing.length,

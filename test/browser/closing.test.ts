@@ -40,7 +40,8 @@ describe('fault table, page gone', () => {
     expect(await account(stage, ids, 'row 4')).toMatchObject(nothingLost)
   })
 
-  test('row 9, browser killed 300 ms after tracking: everything arrives after the restart', async () => {
+  test('row 9, browser killed 300 ms after tracking: everything arrives after the restart', async (context) => {
+    stage.needs(context, 'kill')
     const page = await stage.open('shop')
     const url = page.url()
     await stage.browser.offline(true) // what had been delivered before the kill would prove nothing
@@ -53,7 +54,8 @@ describe('fault table, page gone', () => {
     expect(await account(stage, ids, 'row 9')).toMatchObject(nothingLost)
   }, 60_000)
 
-  test('a renderer that crashes after saved() loses nothing', async () => {
+  test('a renderer that crashes after saved() loses nothing', async (context) => {
+    stage.needs(context, 'crash')
     const page = await stage.open('shop')
     const url = page.url()
     await stage.browser.offline(true)
@@ -101,7 +103,8 @@ describe('fault table, page gone', () => {
     expect(await account(stage, [id], 'row 16, other site')).toMatchObject(nothingLost)
   })
 
-  test('row 17, back/forward cache: the page that comes back delivers what it tracks', async () => {
+  test('row 17, back/forward cache: the page that comes back delivers what it tracks', async (context) => {
+    stage.needs(context, 'bfcache')
     const page = await stage.open('shop')
     const before = await track(page, 10)
     await stage.received(before)
@@ -112,15 +115,47 @@ describe('fault table, page gone', () => {
     expect(await account(stage, [...before, ...after], 'row 17')).toMatchObject(nothingLost)
   })
 
-  test('a page that comes back from the back/forward cache after it left with undelivered events delivers them', async () => {
+  test('row 17, back/forward cache: the page that left with undelivered events delivers them when it comes back', async (context) => {
+    stage.needs(context, 'bfcache')
     const page = await stage.open('shop', { options: { flushDelayMs: 60_000 } })
     stage.collector.fail({ kind: 'status', status: 503 })
     const ids = await track(page, 100)
+    await page.run(() => tracker.saved())
     await page.goto(stage.site.page('plain'))
     stage.collector.fail(null)
     await page.back()
     const later = await track(page, 10)
     expect(await account(stage, [...ids, ...later], 'row 17, undelivered')).toMatchObject(nothingLost)
+  }, 60_000)
+
+  test('row 17, back/forward cache: what the disk was writing when the page left arrives', async (context) => {
+    stage.needs(context, 'bfcache')
+    const page = await stage.open('shop')
+    const before = await track(page, 10)
+    await stage.received(before)
+    await page.run(() => addEventListener('pagehide', () => {
+      window.kept = Array.from({ length: 20 }, (_, i) => tracker.track('Tick', { i }))
+    }, { once: true }))
+    await page.goto(stage.site.page('plain'))
+    await page.back()
+    const leaving = await page.waitFor(() => window.kept as string[])
+    const after = await track(page, 10)
+    expect(await account(stage, [...before, ...leaving, ...after], 'row 17, writing')).toMatchObject(nothingLost)
+  }, 60_000)
+
+  test('row 17, back/forward cache: a page that left before storage had answered goes on when it comes back', async (context) => {
+    stage.needs(context, 'bfcache')
+    const page = await stage.open('blank')
+    await page.run(() => addEventListener('pagehide', () => {
+      start()
+      window.kept = Array.from({ length: 20 }, (_, i) => tracker.track('Tick', { i }))
+    }, { once: true }))
+    await page.goto(stage.site.page('plain'))
+    await page.back()
+    const ids = await page.waitFor(() => window.kept as string[])
+    await page.run(() => tracker.saved())
+    ids.push(...(await track(page, 10)))
+    expect(await account(stage, ids, 'row 17, not started')).toMatchObject(nothingLost)
   }, 60_000)
 
   test('row 19, clock set back an hour after a refusal: waiting events are delivered all the same', async () => {

@@ -21,7 +21,8 @@ const tellReady = () => {
 }
 
 describe('prerendering', () => {
-  test('a prerendered page sends nothing and counts no view until the visitor enters it', async () => {
+  test('a prerendered page sends nothing and counts no view until the visitor enters it', async (context) => {
+    stage.needs(context, 'prerender')
     const page = await stage.open('prerender', { before: tellReady, options: { capture: ['pageViews', 'clicks'] } })
     const start = stage.collector.requests.length
     expect(await page.waitFor(() => localStorage.getItem('prerendered'))).toBe('true')
@@ -34,7 +35,8 @@ describe('prerendering', () => {
     expect(rows.filter(({ type }) => type === 'page')).toHaveLength(1)
   })
 
-  test('a prerendered page that is never entered counts for nothing, then or later', async () => {
+  test('a prerendered page that is never entered counts for nothing, then or later', async (context) => {
+    stage.needs(context, 'prerender')
     const page = await stage.open('prerender', { before: tellReady, options: { capture: ['pageViews'] } })
     const shop = page.url().replace('/prerender', '/shop')
     expect(await page.waitFor(() => localStorage.getItem('prerendered'))).toBe('true')

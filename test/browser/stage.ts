@@ -1,9 +1,10 @@
 // Owns what the browser tests share: one browser, one collector and one site per file, and how to ask what arrived.
 // Must not decide what is right: assertions about one scenario belong into its test.
-import { afterAll, afterEach, beforeAll } from 'vitest'
+import { afterAll, afterEach, beforeAll, type TestContext } from 'vitest'
 import { startCollector } from '../../examples/collector/start.js'
 import { launch, type Browser, type Page } from '../support/browser.js'
 import { startSite, type Setup } from '../support/site.js'
+import { noteFault } from './noteFault.ts'
 
 /** A stored event, as the collector lists it. */
 export type Row = {
@@ -25,13 +26,15 @@ export type Row = {
 
 export type Stage = {
   browser: Browser
+  /** Skips the test, with the reason, where the engine cannot show what it is about: names of `can`. */
+  needs(context: TestContext, ...abilities: string[]): void
   collector: Awaited<ReturnType<typeof startCollector>>
   site: Awaited<ReturnType<typeof startSite>>
   /** Opens a page of the site with a write key of its own; `shop` starts a tracker by itself, `blank` does not. */
   open(name: string, setup?: Setup): Promise<Page>
   /** Opens an URL made by `site.page` and waits for the library. */
   visit(url: string): Promise<Page>
-  /** Waits until these events are stored, or for so long. Answers those that are, in the order of `ids`. */
+  /** Waits until these events are stored, or for so long without any. Answers those that are, in the order of `ids`. */
   arrived(ids: readonly string[], timeoutMs?: number): Promise<Row[]>
   /** The same, and fails if one is missing. */
   received(ids: readonly string[], timeoutMs?: number): Promise<Row[]>
@@ -42,6 +45,15 @@ export type Stage = {
 }
 
 const engine = (process.env.THROUGHLINE_BROWSER ?? 'chromium') as Parameters<typeof launch>[0]
+
+/** What the abilities are called for people. */
+const words: Record<string, string> = {
+  bfcache: 'the back/forward cache',
+  backgroundSync: 'Background Sync',
+  crash: 'a page that crashes',
+  kill: 'a browser that is killed',
+  prerender: 'prerendering',
+}
 
 /** Sets the stage up and down around the tests of the calling file. */
 export function useStage(): Stage {
@@ -69,6 +81,14 @@ export function useStage(): Stage {
   }, 30_000)
 
   return Object.assign(stage, {
+    needs({ skip, task }: TestContext, ...abilities: string[]) {
+      const missing = abilities.filter((ability) => !stage.browser.can[ability])
+      if (missing.length === 0) return
+      const { name, version } = stage.browser
+      const why = `${name} cannot show ${missing.map((ability) => words[ability] ?? ability).join(' and ')}`
+      noteFault({ engine: name, version, label: task.name, why })
+      skip(why)
+    },
     open(name: string, setup: Setup = {}) {
       // A database of its own for each test: it is named after the write key.
       const writeKey = `test-${++keys}`
@@ -107,14 +127,20 @@ export function useStage(): Stage {
   })
 }
 
-/** Asks the collector again after each of its requests, and now and then, until the answer fits or the time is over. */
+/**
+ * Asks the collector again after each of its requests, and now and then, until the answer fits or nothing new has come for
+ * so long: how quick it all is depends on what else the machine has to do.
+ */
 async function stored({ collector }: Stage, fits: (rows: Row[]) => boolean, timeoutMs: number): Promise<Row[]> {
-  const until = Date.now() + timeoutMs
+  let until = Date.now() + timeoutMs
+  let count = 0
   let asked = { count: -1, time: 0 }
   for (;;) {
     const now = { count: collector.requests.length, time: Date.now() }
     if (now.count !== asked.count || now.time - asked.time > 500) {
       const rows: Row[] = await collector.stored()
+      if (rows.length > count) until = Date.now() + timeoutMs
+      count = rows.length
       if (now.time > until || fits(rows)) return rows
       asked = now
     }

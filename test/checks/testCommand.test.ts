@@ -84,7 +84,9 @@ describe('the count of tests', { timeout: 60_000 }, () => {
 
 describe('the browser tests', { timeout: 60_000 }, () => {
   const call = 'runBrowserTests({ args: [], cwd, timeoutMs: 20_000 })'
-  const chromium = { CHROMIUM_PATH: process.execPath }
+  const chromium = { CHROMIUM_PATH: process.execPath, THROUGHLINE_BROWSER: 'chromium' }
+  const noChromium = { ...chromium, CHROMIUM_PATH: '/nowhere' }
+  const both = { CHROMIUM_PATH: process.execPath, FIREFOX_PATH: process.execPath, WEBKIT_DRIVER_PATH: '/nowhere' }
 
   it('are run once more, alone, when they fail, and are named when they then pass', () => {
     const flaky = `import { existsSync, writeFileSync } from 'node:fs'
@@ -94,7 +96,7 @@ describe('the browser tests', { timeout: 60_000 }, () => {
       it('passes', () => {})`
     const { tally, output } = runOn({ 'a.test.js': flaky }, call, chromium)
     expect(tally).toEqual({ passed: 2, failed: 0, skipped: 0 })
-    expect(output).toContain('\nFLAKY a.test.js > a (b) passes the second time')
+    expect(output).toContain('\nFLAKY chromium: a.test.js > a (b) passes the second time')
   })
 
   it('are a failure when there are none', () => {
@@ -105,16 +107,43 @@ describe('the browser tests', { timeout: 60_000 }, () => {
     const { tally, output } = runOn({ 'a.test.js': `it('fails', () => { throw 1 })` }, call, chromium)
     expect(tally).toEqual({ passed: 0, failed: 1, skipped: 0 })
     expect(output).not.toContain('FLAKY')
+    expect(output).toContain('\nFAILED chromium: a.test.js > fails')
+  })
+
+  it('run in one engine after the other, and whatever fails is named and run again in its own engine', () => {
+    const fails = `it('fails in Firefox', () => { if (process.env.THROUGHLINE_BROWSER === 'firefox') throw 1 })
+      it('passes', () => {})`
+    const { tally, output } = runOn({ 'a.test.js': fails }, call, both)
+    expect(tally).toMatchObject({ passed: 3, failed: 1 })
+    expect(output).toMatch(/--- chromium: 2 passed, 0 failed [^]+--- firefox: 1 passed, 1 failed /)
+    expect(output.match(/^(FAILED|FLAKY|Running once more).*/gm)).toEqual([
+      'Running once more, alone, in firefox: a.test.js > fails in Firefox',
+      'FAILED firefox: a.test.js > fails in Firefox',
+    ])
+  })
+
+  it('run in the other engines when one is missing, and the missing one is named', () => {
+    const { tally, output } = runOn({ 'a.test.js': passing }, call, { ...both, CHROMIUM_PATH: '/nowhere' })
+    expect(tally).toMatchObject({ passed: 2, failed: 0 })
+    expect(output).toContain('The 2 browser tests were skipped in chromium: CHROMIUM_PATH is /nowhere')
+    expect(output).toContain('--- firefox: 2 passed, 0 failed ')
+  })
+
+  it('do not run in an engine that nobody knows', () => {
+    const caught = `${call}.catch(({ message }) => message)`
+    const { tally: message } = runOn({ 'a.test.js': passing }, caught, { ...both, THROUGHLINE_BROWSER: 'mosaic' })
+    expect(message).toMatch(/^THROUGHLINE_BROWSER is mosaic; set it to one of chromium, firefox/)
   })
 
   it('are named as skipped without a browser, with one sentence that says why', () => {
-    const { tally, output } = runOn({ 'a.test.js': passing }, call, { CHROMIUM_PATH: '/nowhere' })
+    const { tally, output } = runOn({ 'a.test.js': passing }, call, noChromium)
     expect(tally).toEqual({ passed: 0, failed: 0, skipped: 2 })
-    expect(output).toContain('skipped: a\nskipped: b\nThe 2 browser tests were skipped: CHROMIUM_PATH is /nowhere')
+    expect(output).toContain('skipped in chromium: a\nskipped in chromium: b\nThe 2 browser tests were skipped')
+    expect(output).toContain('skipped in chromium: CHROMIUM_PATH is /nowhere')
   })
 
   it('are a failure without a browser where CI is set', () => {
-    const { tally } = runOn({ 'a.test.js': passing }, call, { CHROMIUM_PATH: '/nowhere', CI: 'true' })
+    const { tally } = runOn({ 'a.test.js': passing }, call, { ...noChromium, CI: 'true' })
     expect(tally).toEqual({ passed: 0, failed: 1, skipped: 2 })
   })
 })

@@ -20,7 +20,9 @@ const readIfThere = (path) => {
 
 /**
  * @param {string} project
- * @param {{ args?: readonly string[], timeoutMs: number, reporter?: string, cwd?: string, bail?: number }} options
+ * @param {{
+ *   args?: readonly string[], timeoutMs: number, reporter?: string, cwd?: string, bail?: number, env?: Record<string, string>
+ * }} options
  * @returns {Promise<import('./readReport.js').Report>}
  */
 export const runVitest = async (project, options) => {
@@ -30,7 +32,7 @@ export const runVitest = async (project, options) => {
   // With a filter it is no mistake that a project has no test of that name.
   const passing = args.length > 0 ? ['--passWithNoTests'] : []
   const command = [vitest, 'run', '--project', project, '--bail', String(bail), ...passing, ...args]
-  const env = { TEST_REPORT: file, TEST_REPORTER: reporter }
+  const env = { ...options.env, TEST_REPORT: file, TEST_REPORTER: reporter }
   const { isOk, reason } = await runCommand(process.execPath, command, { timeoutMs, cwd, env })
   const report = readReport(readIfThere(file), isOk)
   rmSync(folder, { recursive: true, force: true })

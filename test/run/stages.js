@@ -2,7 +2,7 @@
 // Must not print totals; runStages.js does.
 import { join } from 'node:path'
 import { projectFolder } from './projectFolder.js'
-import { runBrowserTests } from './runBrowserTests.js'
+import { runBrowserStage } from './runBrowserStage.js'
 import { runCommand } from './runCommand.js'
 import { runVitest } from './runVitest.js'
 import { sum } from './tally.js'
@@ -71,6 +71,6 @@ export const stages = [
   {
     name: 'browser',
     needsBuild: true,
-    run: (args) => runBrowserTests({ args, timeoutMs: 10 * minuteMs }),
+    run: (args) => runBrowserStage({ args, timeoutMs: 12 * minuteMs }),
   },
 ]

@@ -22,7 +22,8 @@ import { findBrowser } from './findBrowser.js'
  * @property {<A extends any[], R>(fn: (...args: A) => R, ...args: A) => Promise<Awaited<R>>} waitFor resolves with the
  *   first truthy answer; rejects after 15 s
  * @property {(path: string) => Promise<void>} screenshot
- * @property {() => Promise<void>} close as a user closes a tab: `pagehide` runs, `beforeunload` does not
+ * @property {() => Promise<void>} close as a user closes a tab: `pagehide` runs, `beforeunload` does not; right behind
+ *   whatever `run` has begun
  * @property {() => string} url
  */
 

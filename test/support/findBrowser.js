@@ -20,9 +20,17 @@ const places = {
       '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
     ],
   },
+  firefox: {
+    variable: 'FIREFOX_PATH',
+    package: 'firefox-esr',
+    paths: ['/usr/bin/firefox-esr', 'firefox-esr', 'firefox', '/Applications/Firefox.app/Contents/MacOS/firefox'],
+  },
 }
 
 /** @typedef {keyof typeof places} BrowserName */
+
+/** Every engine that there is a driver for, in browsers/, in the order in which the tests run in them. */
+export const browserNames = /** @type {BrowserName[]} */ (Object.keys(places))
 
 /** @param {string} path */
 const isExecutable = (path) => {

@@ -14,6 +14,18 @@ test('what is not accepted yet is sent within the same task, to outlive the page
   expect(tab.log.delivered).toEqual(ids)
 })
 
+test('an answer that comes while the page is being restored counts', async () => {
+  const { disk, site, openTab } = createStage()
+  const tab = openTab()
+  const id = tab.track()
+  await settle()
+  tab.leave()
+  site.maySend = undefined // until storage has been read again
+  await settle()
+  expect(disk.values('event')).toEqual([])
+  expect(tab.log.delivered).toEqual([id])
+})
+
 test('what is not on disk yet is sent as well', async () => {
   const { collector, openTab } = createStage()
   const tab = openTab()

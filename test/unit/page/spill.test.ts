@@ -20,6 +20,15 @@ test('what pages have spilled is found, whoever spilled it, and cleared when it 
   expect(localStorage).toHaveLength(0)
 })
 
+test('a page does not find what it has spilled itself: it still has that in memory', () => {
+  writeSpill('shop', 'page-1', [entry(1)])
+  writeSpill('shop', 'page-2', [entry(2)])
+  const { entries, clear } = readSpill('shop', 'page-2')
+  expect(entries).toEqual([entry(1)])
+  clear()
+  expect(readSpill('shop').entries).toEqual([entry(2)])
+})
+
 test('a second spill of the page replaces the first, and nothing to spill takes it away', () => {
   writeSpill('shop', 'page-1', [entry(1)])
   writeSpill('shop', 'page-1', [entry(2)])
