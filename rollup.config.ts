@@ -33,13 +33,14 @@ const declareAlike: Plugin = {
  * message to another tab or in the tracker that the page gets.
  */
 const inner =
-  /^(adopt|append|beat|calls|callTime|change|choose|current|disk|emit|eventLength|eventIds|evicted|exchange|expired|failed|forget|fresh|gate|hear|held|hurry|isFailed|isNextPageOurs|isOnItsWay|isOnline|keeper|leave|leftToWaitMs|maySend|pause|post|record|release|resume|retryAfter|run|sendLast|sending|settings|settled|stamp|state|store|surroundings|takesGzip|tell|text|unsaved|userSteps|wake|wasGzip|write)$/
-const minify = terser({
-  module: true,
-  compress: { passes: 5, ecma: 2020, unsafe_arrows: true },
-  // Some of them are names of the platform too; none of those is used under that name here.
-  mangle: { properties: { regex: inner, builtins: true } },
-})
+  /^(adopt|append|beat|callWorker|calls|callTime|change|choose|current|disk|emit|eventLength|eventIds|evicted|exchange|expired|failed|forget|fresh|gate|hear|held|hurry|isFailed|isNextPageOurs|isOnItsWay|isOnline|keeper|leave|leftToWaitMs|maySend|pause|post|record|release|resume|retryAfter|run|sendLast|sending|settings|settled|stamp|state|store|surroundings|takesGzip|tell|text|unsaved|userSteps|wake|wasGzip|write)$/
+const minify = (module: boolean): Plugin =>
+  terser({
+    module,
+    compress: { passes: 5, ecma: 2020, unsafe_arrows: true },
+    // Some of them are names of the platform too; none of those is used under that name here.
+    mangle: { properties: { regex: inner, builtins: true } },
+  })
 
 /** Of the modules only those names: a site's own build shortens the rest, and until then people may want to read them. */
 const words = readdirSync('build/src', { recursive: true, encoding: 'utf8' })
@@ -72,8 +73,15 @@ const config: RollupOptions[] = [
   },
   {
     input: 'build/src/script.js',
-    plugins: [nodeResolve(), declareAlike, minify],
+    plugins: [nodeResolve(), declareAlike, minify(true)],
     output: { file: 'dist/throughline.js', format: 'iife', sourcemap: 'hidden', inlineDynamicImports: true },
+  },
+  {
+    // For service workers that are classic scripts, and for sites without a bundler: a worker has no import map.
+    input: 'build/src/worker.js',
+    // A module would hide the one name that it is for.
+    plugins: [nodeResolve(), declareAlike, minify(false)],
+    output: { file: 'dist/throughline-worker.js', format: 'iife', name: 'throughline', sourcemap: 'hidden' },
   },
   {
     input: 'src/stub.js',

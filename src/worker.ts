@@ -1,49 +1,118 @@
-// The service-worker entry: delivers the same outbox when the browser says that the network is back.
-// Never imports page/; runs without a document.
+// The service-worker entry: delivers the same outbox when the browser says that there is a network.
+// Never imports page/; mints nothing, writes no identity, and creates no database.
 
-import { createDelivery } from './delivery/delivery.js'
+import { createFlusher } from './delivery/flush.js'
+import { createFlushLock } from './delivery/lock.js'
+import type { DeliveryMessage } from './delivery/ports.js'
+import { createSender } from './delivery/send.js'
+import { segment } from './formats/segment.js'
 import { createClock } from './lib/clock.js'
+import { readOptions, type Settings } from './options.js'
+import { type Consent, startConsent } from './privacy/consent.js'
 import { connect } from './store/idb.js'
 import { createStore } from './store/store.js'
-import type { FlushResult, Format } from './types.js'
-import type { Consent } from './privacy/consent.js'
+import type { Options } from './types.js'
 
-/** Options of {@link deliverOutbox}. */
-export type WorkerOptions = {
-  /** The same format as on the page, such as `segment({ url, writeKey })`. */
-  readonly collector: Format
-  /** The name of the database: that of the tracker. */
-  readonly name: string
-  /** See `Options.compress`. */
-  readonly compress?: boolean
-}
+/** Chromium gives one `sync` event 3 minutes; what takes longer is for its next attempt, 5 and 15 minutes later. */
+const patienceMs = 30_000
+/** Between two looks at what somebody else is delivering. */
+const lookAgainMs = 1000
+/** For so long a page is believed that something is on its way: it may have gone meanwhile. */
+const busyMs = 5000
+
+type SyncEvent = Event & { readonly tag: string; waitUntil(work: Promise<unknown>): void }
+type Message = DeliveryMessage & { readonly decided?: Consent }
 
 /**
- * Offers what waits on disk to the collector. Call it in the site's own service worker, in a `sync` event:
- * `event.waitUntil(deliverOutbox(options))`. Rejects if anything is left, so that the browser tries again later.
+ * Delivers what pages have left on disk, also after the last tab is closed. Call it once, at the top level of the
+ * site's own service worker, with the options of the page:
+ *
+ *     deliverOutbox({ collector: 'https://collect.example.com/v1/batch', writeKey: 'shop-web' })
+ *
+ * It reads `collector`, `writeKey`, `name`, `compress`, `timeoutMs`, `credentials`, `consent` and `gpc`, with the same
+ * defaults, and ignores the rest. Throws at once if they are mistaken.
+ *
+ * It listens for `sync`, which fires once the browser has a network, under the name of the database; pages ask for it
+ * while something waits that they cannot deliver. Without consent, or without a database, it does nothing. What it
+ * cannot deliver within 30,000 ms the browser lets it try again, in Chromium after 5 and after 15 minutes; then it
+ * waits for the next page. The browser logs why. Without Background Sync (Firefox, Safari) it never fires.
  */
-export async function deliverOutbox({ collector, name, compress }: WorkerOptions): Promise<FlushResult> {
-  const now = createClock(Date.now, () => performance.now())
-  const disk = connect(name, () => false)
-  const store = createStore(disk, () => {})
-  const consent = await store.exchange<Consent>(['consent'])
-  const delivery = createDelivery({
-    owner: 'worker',
-    settings: { name, collector, ...(compress !== undefined && { compress }) },
-    disk,
-    store,
-    now,
-    isOnline: () => false,
-    isNextPageOurs: () => false,
-    unsaved: () => [],
-    tell() {},
-    maySend: () => consent?.analytics !== 'denied',
-    delivered() {},
-    settled() {},
-    dropped() {},
-    failed() {},
+export function deliverOutbox(options: Options): void {
+  const settings = readOptions(options)
+  addEventListener('sync', (event) => {
+    const { tag } = event as SyncEvent
+    if (tag === settings.name) (event as SyncEvent).waitUntil(deliver(settings))
   })
-  const result = await delivery.flush()
-  if (result.kept) throw new Error(`throughline: ${result.kept} event(s) are still waiting`)
-  return result
+}
+
+/** Resolves once nothing is left to do; rejects if the browser is to try again. */
+async function deliver(settings: Settings): Promise<void> {
+  const { name, collector, writeKey = '', timeoutMs = 15_000, credentials = 'omit' } = settings
+  const now = createClock(Date.now, () => performance.now())
+  const giveUpAt = now() + patienceMs
+  const ended = new AbortController()
+  const troubles: string[] = []
+  let broken: unknown
+  const disk = connect(name, () => false)
+  const store = createStore(disk, (cause) => {
+    broken = cause ?? 'no answer'
+    troubles.push('IndexedDB fails')
+  })
+  // Open before anything is read: who refuses meanwhile is heard.
+  let decided: Consent = {}
+  let busy: readonly string[] = []
+  let busyUntil = 0
+  const channel = new BroadcastChannel(name)
+  channel.onmessage = ({ data }: MessageEvent<Message>) => {
+    decided = { ...decided, ...data.decided }
+    if (data.decided && !maySend()) ended.abort()
+    if (data.busy) busyUntil = now() + busyMs
+    busy = data.busy?.map(String) ?? busy
+  }
+  const tell = (message: DeliveryMessage): void => channel.postMessage(message)
+
+  const gpc = (navigator as { readonly globalPrivacyControl?: boolean }).globalPrivacyControl === true && (settings.gpc ?? 'shared')
+  const maySend = (): boolean => startConsent(settings.consent, gpc, decided).analytics === 'granted'
+
+  const lock = createFlushLock(name, 'worker', store, now)
+  const flusher = createFlusher(
+    {
+      disk,
+      store,
+      settings,
+      now,
+      maySend,
+      unsaved: () => [],
+      callWorker() {},
+      delivered() {},
+      // What is refused for good stays in quarantine and in the ledger. An event that says so would need an identity.
+      dropped() {},
+      failed: (_, message) => void troubles.push(message),
+    },
+    typeof collector === 'string' ? segment({ url: collector, writeKey }) : collector,
+    lock,
+    createSender(timeoutMs, credentials),
+    {
+      isOnItsWay: (keys) => busyUntil > now() && keys.some((key) => busy.includes(`${key}`)),
+      sending: (keys) => tell({ busy: keys }),
+      settled: (accepted) => accepted.length && tell({ accepted }),
+    },
+  )
+  try {
+    decided = { ...(await store.exchange<Consent>(['consent'])), ...decided }
+    // That is how a database answers which is not there and may not be created.
+    if ((broken as Error | undefined)?.name === 'AbortError') return
+    while (maySend()) {
+      let kept = 0
+      // Not urgent: one pace for all tabs and the worker.
+      const isFree = await lock.run(async () => void ({ kept } = await flusher.flush(ended.signal, false)))
+      if (isFree && !kept && !broken) return
+      const ms = Math.max(flusher.leftToWaitMs(), lookAgainMs)
+      if (ms === Infinity) return
+      if (now() + ms > giveUpAt) throw new Error(`throughline: events are still waiting: ${troubles.join('; ') || 'no answer'}`)
+      await new Promise((resolve) => setTimeout(resolve, ms))
+    }
+  } finally {
+    channel.close()
+  }
 }

@@ -77,8 +77,10 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     ports.tell({ busy })
     return busy.map(String)
   }
-  const isBusy = (key: Key): boolean => busyUntil > now() && busyElsewhere.includes(`${key}`)
-  const isOnItsWay = (keys: readonly Key[]): boolean => keys.some((key) => leaving.has(`${key}`) || isBusy(key))
+  const isOnItsWay = (keys: readonly Key[]): boolean => {
+    const busy = new Set([...inLoop, ...leaving, ...(busyUntil > now() ? busyElsewhere : [])])
+    return keys.some((key) => busy.has(`${key}`))
+  }
   const flusher = createFlusher(ports, format, lock, sender, {
     isOnItsWay,
     sending: (keys) => void (inLoop = say(keys)),
@@ -138,17 +140,22 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     if (!events.length) return
     const answering = sender.sendLast(format.encode(events, now(), unsaved('ledger').map(readEntry)))
     // No room for all: the first half, which is what is not on disk and then the newest.
-    if (!answering) return sendLast(records.slice(0, records.length >> 1))
+    if (!answering) {
+      ports.callWorker()
+      return sendLast(records.slice(0, records.length >> 1))
+    }
     const keys = records.map(({ key }) => key)
     for (const key of say(keys)) leaving.add(key)
     const finish = async (): Promise<void> => {
       const { batch, events: exceptions = {} } = judge(format, events, await answering)
       // Anything but a plain yes is for the loop, which goes through it event by event.
       const isAccepted = batch === 'accepted' && !Object.keys(exceptions).length
-      if (isAccepted) settled(keys)
-      if (isAccepted) ports.delivered(events)
       for (const key of keys) leaving.delete(`${key}`)
-      if (isAccepted) await store.write(keys.map((key) => [key, undefined]))
+      if (isAccepted) {
+        settled(keys)
+        ports.delivered(events)
+        await store.write(keys.map((key) => [key, undefined]))
+      } else ports.callWorker()
       if (recent.size) runIn(flushDelayMs)
     }
     const finished = finish()
@@ -169,6 +176,8 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
       for (const { key, text } of [...recent.values()].reverse()) if ((length += text.length) > maxRecent) recent.delete(`${key}`)
       fresh += events
       if ((sinceMeasured += events) >= measureEvery && !controller.signal.aborted) measured = measure()
+      // Once: while offline there is no flush that would begin to count anew.
+      if (fresh === events && !ports.isOnline()) ports.callWorker()
       // What is in memory only has no time to lose.
       if (!running) runIn(isOnDisk && fresh < format.maxEvents ? flushDelayMs : 0)
     },
@@ -188,10 +197,13 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
       return run()
     },
     leave() {
-      // Nor against a collector that wants to be left alone.
-      if (ports.isNextPageOurs() || flusher.leftToWaitMs()) return
-      // What cannot be encoded is for the loop.
-      sendLast(unaccepted().filter(({ key }) => !inLoop.includes(`${key}`) && !isOnItsWay([key]))).catch(() => {})
+      if (ports.isNextPageOurs()) return
+      const waiting = unaccepted()
+      const mustWait = flusher.leftToWaitMs()
+      // Again, because the browser gives up after three attempts, and this page may have been open for longer.
+      if (waiting.length && (mustWait || !ports.isOnline())) ports.callWorker()
+      // Nor against a collector that wants to be left alone; what cannot be encoded is for the loop.
+      if (!mustWait) sendLast(waiting.filter(({ key }) => !isOnItsWay([key]))).catch(() => {})
     },
     pause() {
       cancel()

@@ -38,6 +38,8 @@ const minEvents = 10
 
 type Waiting = { readonly key: Key; events: Event[]; readonly eventLength: number }
 type Item = { readonly event: Event; readonly record: Waiting }
+/** What a flush needs of its surroundings. */
+export type FlushPorts = Pick<DeliveryPorts, 'disk' | 'store' | 'settings' | 'unsaved' | 'now' | 'maySend' | 'callWorker' | 'delivered' | 'dropped' | 'failed'>
 /** What a flush came to; `isFailed`: it is to be tried again. */
 type Result = { delivered: number; dropped: number; kept: number; isFailed: boolean }
 
@@ -60,7 +62,7 @@ export type Flusher = {
 }
 
 /** Creates the flusher; call it with the lock held. */
-export function createFlusher(ports: DeliveryPorts, format: Format, lock: FlushLock, sender: Sender, listener: FlushListener): Flusher {
+export function createFlusher(ports: FlushPorts, format: Format, lock: FlushLock, sender: Sender, listener: FlushListener): Flusher {
   const { store, now, failed } = ports
   const { compress } = ports.settings
   let { maxEvents } = format
@@ -70,7 +72,8 @@ export function createFlusher(ports: DeliveryPorts, format: Format, lock: FlushL
 
   const leftToWaitMs = (): number => {
     const ms = state.retryAt - now()
-    return isGone ? Infinity : ms > state.waitMs ? 0 : Math.max(0, ms)
+    // One more, because fractions of so large numbers are rounded.
+    return isGone ? Infinity : ms > state.waitMs + 1 ? 0 : Math.max(0, ms)
   }
   /** Takes the events out of their records, in one transaction with the heartbeat and what else there is to write. */
   const write = async (items: readonly Item[], change?: Partial<DeliveryState>, more: Entry[] = []): Promise<boolean> => {
@@ -90,6 +93,8 @@ export function createFlusher(ports: DeliveryPorts, format: Format, lock: FlushL
   const flush = async (signal: AbortSignal, isUrgent: boolean, result: Result): Promise<void> => {
     const retryIn = async (ms: number, isAsked = false): Promise<void> => {
       result.isFailed = true
+      // Once for each trouble, in all tabs: what the worker tries is tried again by the browser.
+      if (!state.failures) ports.callWorker()
       await write([], { failures: state.failures + 1, retryAt: now() + ms, waitMs: ms, isAsked })
     }
     const retryAfter = (answer: Answer): Promise<void> => {

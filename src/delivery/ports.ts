@@ -19,6 +19,8 @@ export type DeliveryPorts = {
   now(): number
   isOnline(): boolean
   isNextPageOurs(): boolean
+  /** Asks for the service worker, which delivers what this page may not live to deliver. */
+  callWorker(): void
   maySend(): boolean | undefined
   tell(message: DeliveryMessage): void
   /** These events are accepted. */

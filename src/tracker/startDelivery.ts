@@ -7,6 +7,7 @@ import type { EventIds } from '../event/eventId.js'
 import type { Settings } from '../options.js'
 import type { Outbox } from '../outbox/outbox.js'
 import type { Channel } from '../page/channel.js'
+import { findWorker } from '../page/findWorker.js'
 import { watchNextPage } from '../page/nextPage.js'
 import { isOnline } from '../page/online.js'
 import type { UseDisk } from '../store/idb.js'
@@ -44,6 +45,7 @@ export function startDelivery({ settings, ids, disk, store, outbox, signal, chan
     unsaved: outbox.unsaved,
     isOnline,
     isNextPageOurs: watchNextPage(signal),
+    callWorker: findWorker(settings.name),
     delivered: (events) => emit('delivered', { ids: events.map(({ id }) => id) }),
     settled(accepted) {
       outbox.forget(accepted)

@@ -23,6 +23,7 @@ const wiring = 6
 /** Neighbours that may meet, each for a reason. The list is meant to stay this short. */
 const allowed = [
   ['tracker', 'options'], // createTracker validates what it was given before it wires anything
+  ['worker', 'options'], // and so does deliverOutbox
 ]
 
 /** The only packages there are for src/, and the one part that knows each. */

@@ -15,6 +15,12 @@ const dependency = {
 }
 const resolveImports = (/** @type {string} */ code) => code.replace(/(from\s*|import\s*)(['"])idb-keyval\2/g, `$1$2${dependency.path}$2`)
 
+/** The service workers of a page, at its URL with `classic.js` or `module.js` in place of its name; the page registers one. */
+const workers = {
+  classic: (/** @type {string} */ options) => `importScripts('/dist/throughline-worker.js')\nthroughline.deliverOutbox(${options})\n`,
+  module: (/** @type {string} */ options) => `import { deliverOutbox } from '/dist/worker.js'\ndeliverOutbox(${options})\n`,
+}
+
 /** @type {Record<string, string>} */
 const contentTypes = {
   '.html': 'text/html; charset=utf-8',
@@ -52,6 +58,7 @@ export async function startSite({ collectorUrl, dist = builtFolder }) {
     const [, base = '', index, name] = /^(\/p(\d+))\/(\w+)/.exec(path) ?? []
     const setup = setups[Number(index)]
     if (!setup || !name) return undefined
+    if (name === 'classic' || name === 'module') return { body: workers[name](optionsOf(setup, endpoint)), headers: type }
     if (name === 'before') return { body: setup.before ? `(${setup.before})()` : '', headers: type }
     const template = await readFile(join(pagesFolder, `${name}.html`), 'utf8')
     const headers = { 'Content-Type': 'text/html; charset=utf-8', ...setup.headers }
@@ -85,17 +92,21 @@ export async function startSite({ collectorUrl, dist = builtFolder }) {
   }
 }
 
+/** @param {Setup} setup @param {string} endpoint */
+const optionsOf = ({ options = {} }, endpoint) => JSON.stringify({ collector: endpoint, ...options })
+
 /**
  * @param {string} template
  * @param {Setup} setup
  * @param {{ base: string, endpoint: string }} site
  */
-function fill(template, { options = {}, attributes = {}, stub = '' }, { base, endpoint }) {
+function fill(template, setup, { base, endpoint }) {
+  const { attributes = {}, stub = '' } = setup
   const tagged = { 'data-collector': endpoint, ...attributes }
   /** @type {Record<string, string>} */
   const values = {
     base,
-    options: JSON.stringify({ collector: endpoint, ...options }).replaceAll('<', '\\u003c'),
+    options: optionsOf(setup, endpoint).replaceAll('<', '\\u003c'),
     attributes: Object.entries(tagged).map(([name, value]) => `${name}="${escapeAttribute(value)}"`).join(' '),
     stub,
   }

@@ -67,6 +67,8 @@ export function createStage({
       delivered: [] as string[],
       dropped: [] as (readonly [reason: string, id: string])[],
       failed: [] as string[],
+      /** How often the service worker was asked for. */
+      calls: 0,
     }
     const store = createStore(disk.use, () => {})
     let n = 0
@@ -104,6 +106,7 @@ export function createStage({
       now,
       isOnline: () => site.isOnline,
       isNextPageOurs: () => site.isNextPageOurs,
+      callWorker: () => void log.calls++,
       maySend: () => site.maySend,
       tell,
       delivered: (events) => void log.delivered.push(...events.map(({ id }) => id)),

@@ -1,0 +1,88 @@
+// The service worker and pages at work at the same time.
+import { expect, test } from 'vitest'
+import { settle } from '../delivery/stage.js'
+import { FakeChannel, type Message, setUp } from './stage.js'
+
+test('while a page delivers the worker waits, and repeats nothing', async () => {
+  const { collector, sync, openTab, pass } = setUp()
+  collector.delayMs = 3000
+  const page = openTab()
+  page.track()
+  await pass(6000)
+  expect(collector.seen).toHaveLength(1)
+  const event = sync()
+  await pass(1500)
+  expect(event.outcome).toBe('open')
+  await pass(5000)
+  expect(event.outcome).toBe('done')
+  expect(collector.seen).toHaveLength(1)
+})
+
+test('what a page does not get done in that time is not forgotten', async () => {
+  const { collector, locks, sync, leave, pass } = setUp()
+  const ids = await leave(2)
+  let die = (): void => {}
+  void locks.request('shop', { ifAvailable: true }, () => new Promise<void>((resolve) => (die = resolve)))
+  await settle()
+  const event = sync()
+  await pass(5000)
+  expect(collector.seen).toEqual([])
+  die()
+  await pass(2000)
+  expect(event.outcome).toBe('done')
+  expect([...collector.taken.keys()]).toEqual(ids)
+})
+
+test('a page that never lets go is left to the next attempt', async () => {
+  const { locks, sync, leave, pass } = setUp()
+  await leave(1)
+  void locks.request('shop', { ifAvailable: true }, () => new Promise(() => {}))
+  await settle()
+  const event = sync()
+  await pass(31_000)
+  expect(event.outcome).toContain('events are still waiting')
+})
+
+test('what a page has just sent is not sent again while that page is believed', async () => {
+  const { disk, collector, sync, leave, pass } = setUp()
+  await leave(1)
+  const [[key] = []] = disk.entries()
+  const event = sync()
+  new FakeChannel().postMessage({ busy: [key] })
+  await pass(4000)
+  expect(collector.seen).toHaveLength(0)
+  await pass(3000)
+  expect(event.outcome).toBe('done')
+  expect(collector.taken.size).toBe(1)
+})
+
+test('pages hear what the worker sends and what was accepted', async () => {
+  const { sync, leave, pass } = setUp()
+  await leave(1)
+  const heard: Message[] = []
+  new FakeChannel().onmessage = ({ data }) => void heard.push(data)
+  sync()
+  await pass(1000)
+  expect(heard.map((message) => [Object.keys(message)[0], Object.values(message).flat().length])).toEqual([
+    ['busy', 1],
+    ['accepted', 1],
+    ['busy', 0],
+  ])
+})
+
+test('the worker keeps the pace of the pages', async () => {
+  const { disk, collector, sync, openTab, pass } = setUp()
+  collector.mode = 'broken'
+  const page = openTab()
+  page.track()
+  await settle()
+  for (let i = 0; i < 4; i++) await page.flush()
+  page.pause()
+  const before = collector.seen.length
+  const [{ retryAt }] = disk.values('delivery') as [{ retryAt: number }]
+  collector.mode = 'healthy'
+  sync()
+  await pass(29_000)
+  expect(collector.seen.slice(before)).toHaveLength(1)
+  expect(collector.seen[before]?.at).toBeGreaterThanOrEqual(retryAt)
+})
