@@ -158,7 +158,7 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
         else if (key[0] === 'held') calls.held().unshift(value)
         else await store.exchange<IdentityState>(key, (old) => (old && !isNewer(value, old) ? undefined : value))
       }
-      isSpilled = entries.length > 0
+      isSpilled ||= entries.length > 0
       await openGate()
       await outbox.saved()
       clear()
