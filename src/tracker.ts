@@ -19,7 +19,7 @@ import { type Consent, readChoices, startConsent } from './privacy/consent.js'
 import { createUrlRedactor } from './privacy/redactUrl.js'
 import { connect } from './store/idb.js'
 import { createStore, type Key } from './store/store.js'
-import { createCalls, type Facts } from './tracker/calls.js'
+import { createCalls } from './tracker/calls.js'
 import { createIdleTracker, nothing } from './tracker/idleTracker.js'
 import type { ErrorSource, Options, Tracker, TrackerEvents } from './types.js'
 
@@ -130,14 +130,16 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
 
   // The life of the page.
   let started: Promise<unknown> | undefined
-  const openGate = async (earlier?: readonly Facts[]): Promise<void> => {
+  const openGate = async (): Promise<void> => {
     // One transaction, because two tabs may be the first at once, and only one of them may mint.
     const mintOnce = (old: unknown): IdentityState | undefined => (old || !isGranted() ? undefined : (keeper.state() ?? fresh()))
     const stored = await store.exchange<IdentityState>(identityKey, mintOnce)
     if (!isGranted()) return
     keeper.adopt(stored)
-    isReady = true
-    calls.release(earlier)
+    const release = (released?: readonly string[]): string[] => ((isReady = true), calls.release(released))
+    // A crash can bring back what was cleared from localStorage, when somebody else is here: nothing is said twice.
+    if (isSpilled) await store.exchange(heldKey, release)
+    else release()
     void load().then(() => delivery?.hurry())
   }
   const start = async (): Promise<void> => {
@@ -149,14 +151,15 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
     consent = startConsent(settings.consent, gpc, decided)
     const { entries, clear } = readSpill(name, ids.stream)
     if (isGranted()) {
-      const earlier: Facts[] = []
-      for (const [key, value] of entries as [Key, never][]) {
+      // From the last to the first, because what was held then goes in front of what is held now.
+      for (const [key, value] of entries.reverse() as [Key, never][]) {
         // What a stream owns is there once under its own key, however often it comes back; an identity gives way to a newer one.
         if (key[1]) outbox.put(key, value)
-        else if (key[0] === 'held') earlier.push(value)
+        else if (key[0] === 'held') calls.held().unshift(value)
         else await store.exchange<IdentityState>(key, (old) => (old && !isNewer(value, old) ? undefined : value))
       }
-      await openGate(earlier)
+      isSpilled ||= entries.length > 0
+      await openGate()
       await outbox.saved()
       clear()
     } else refuse(true)

@@ -185,10 +185,10 @@ export function createFlusher(ports: FlushPorts, format: Format, lock: FlushLock
       if (isGoingOn) {
         // Nor may they stand in the way where nothing is taken for long.
         ledger = state.failures > patience ? [] : await list(ports.disk, 'ledger', maxEntries)
-        // A record that cannot be read would stand in the way for ever.
-        const damaged = waiting.filter(({ eventLength }) => eventLength === Infinity)
-        if (damaged.length) failed('storage', 'damaged records')
-        await write([], undefined, damaged.map(({ key }) => [key, undefined]))
+        // A record that cannot be read would stand in the way for ever; one that could not be deleted would be repeated.
+        const empty = waiting.filter(({ events }) => !events.length)
+        if (empty.some(({ eventLength }) => eventLength === Infinity)) failed('storage', 'damaged records')
+        await write([], undefined, empty.map(({ key }) => [key, undefined]))
       }
       while (isGoingOn && items.length) isGoingOn = await deliver(items.splice(0, batchSize(items, maxEvents, format.maxBytes)))
       result.kept = waiting.reduce((sum, { events }) => sum + events.length, 0)

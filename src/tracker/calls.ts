@@ -13,6 +13,8 @@ import type { DropReason, ErrorSource, Event, EventType, Step, Tracker, TrackerE
 /** Held in memory at most, while consent is pending or storage is still being read. */
 const maxHeld = 5000
 const maxName = 256
+/** Of what was held so many are remembered once they have been run, the latest. */
+const maxReleased = 500
 
 /** What is known of a call at once: plain data, because a page may leave before anybody knows whose it is. */
 export type Facts = readonly [
@@ -46,10 +48,13 @@ export type CallPorts = {
 
 /** The calls that become events. */
 export type Calls = Pick<Tracker, 'track' | 'page' | 'identify' | 'link' | 'merge' | 'group' | 'reset' | 'consent'> & {
-  /** Runs what was held, after what an earlier page held to its end; forgets it, if the gate is shut. */
-  release(earlier?: readonly Facts[]): void
-  /** What is held now. */
-  held(): readonly Facts[]
+  /**
+   * Runs what is held, or forgets it, if the gate is shut. What is in `released` has been run already; answers with that
+   * and what was run now.
+   */
+  release(released?: readonly string[]): string[]
+  /** What is held now; what an earlier page held to its end is put in front. */
+  held(): Facts[]
 }
 
 /** What changes the identity, and how much that weighs when two tabs change it at once: nobody comes back after a logout. */
@@ -58,7 +63,7 @@ const weights: { readonly [type: string]: number } = { reset: 1e6, identify: 1e3
 /** Creates the calls of one page instance. */
 export function createCalls(ports: CallPorts): Calls {
   const { ids, steps, keeper, outbox, gate, emit, failed, fresh } = ports
-  let held: Facts[] = []
+  const held: Facts[] = []
   let n = 0
 
   const dropped = (reason: DropReason, id: string): undefined => emit('dropped', { reason, count: 1, ids: [id] }) as undefined
@@ -137,10 +142,10 @@ export function createCalls(ports: CallPorts): Calls {
     group: call((id, traits) => say('group', readId(id), traits)),
     reset: () => void say('reset', undefined),
     consent: call(ports.consent),
-    release(earlier = []) {
-      const all = [...earlier, ...held]
-      held = []
-      all.forEach(take)
+    release(released) {
+      const done = new Set(released)
+      for (const facts of held.splice(0)) if (done.size < done.add(facts[0]).size) take(facts)
+      return [...done].slice(-maxReleased)
     },
     held: () => held,
   }

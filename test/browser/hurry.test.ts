@@ -50,4 +50,44 @@ describe('a page that redirects at once', () => {
       await stage.receivedRow(({ type, anonymousId }) => type === 'identify' && anonymousId === before!.anonymousId)
     }
   })
+
+  test('and a crash that brings its localStorage back says nothing a second time, least of all of somebody else', async () => {
+    const page = await stage.open('blank', {
+      // What a page leaves is kept, and put back where the test asks for it, as a crash does.
+      before: () => {
+        // The first page goes before its storage has answered.
+        if (!location.search) IDBFactory.prototype.open = () => ({}) as IDBOpenDBRequest
+        const spilled = Object.keys(localStorage).find((key) => key.includes(':spill:'))
+        if (location.search === '?next') sessionStorage.setItem('left', JSON.stringify([spilled, localStorage[spilled!]]))
+        if (location.search !== '?crash') return
+        const [key, text] = JSON.parse(sessionStorage.getItem('left')!) as [string, string]
+        localStorage.setItem(key, text)
+      },
+    })
+    const url = page.url()
+    const said = await page.run(async (href) => {
+      const tracker = start()
+      const ids = [tracker.track('Tick'), tracker.identify('customer-ada')]
+      location.replace(href)
+      return ids
+    }, `${url}?next`)
+    await page.waitFor(() => location.search === '?next' && window.isReady)
+    expect(await page.run(() => JSON.parse(sessionStorage.getItem('left')!)[1])).toContain('customer-ada')
+    const other = await page.run(async () => {
+      const tracker = start()
+      await tracker.saved()
+      return tracker.identify('customer-bob')
+    })
+    await stage.received([...said, other])
+    await page.goto(`${url}?crash`)
+    await page.waitFor(() => window.isReady)
+    const user = await page.run(async () => {
+      const tracker = start()
+      await tracker.saved()
+      await tracker.flush()
+      return tracker.identity().userId
+    })
+    expect(user).toBe('customer-bob')
+    expect((await stage.received(said)).map(({ deliveries }) => deliveries)).toEqual([1, 1])
+  })
 })

@@ -49,7 +49,7 @@ import { findBrowser } from './findBrowser.js'
  * @property {Readonly<Record<string, boolean>>} can
  * @property {(url: string) => Promise<Page>} open
  * @property {(isOffline: boolean) => Promise<void>} offline for every tab and worker, open now or later
- * @property {() => Promise<void>} kill SIGKILL for all its processes; resolves once they are gone
+ * @property {() => Promise<number>} kill SIGKILL for all its processes; resolves once they are gone, with the time of it
  * @property {() => Promise<void>} restart starts it again on the same profile
  * @property {(page: Page) => Promise<void>} crash ends the page's renderer
  * @property {(page: Page, factor: number) => Promise<void>} slowDown makes the page's processor slower by this factor
@@ -88,11 +88,12 @@ export async function launch(name, options = {}) {
 
   /** @type {Browser['kill']} */
   const kill = async () => {
-    if (!engine) return
+    if (!engine) return Date.now()
     const { pid } = engine
     engine = undefined
-    await endTree(pid)
+    const killedAt = await endTree(pid)
     await sweep(profile)
+    return killedAt
   }
 
   return {

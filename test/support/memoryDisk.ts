@@ -10,9 +10,14 @@ type Operation = { readonly request: Request; readonly run: (table: Map<string, 
 /** What a disk can be told to do: work, refuse what would change it, or refuse everything. */
 export type Health = 'fine' | 'readonly' | 'refused'
 
+/** Who uses the disk. Once `ended`, what it has not completed is undone, or ends with what was asked of it until then. */
+export type DiskOwner = { ended?: 'undone' | 'done' }
+
 /** What {@link createMemoryDisk} returns. */
 export type MemoryDisk = {
   readonly use: UseDisk
+  /** The same disk for one of several who use it: they can end in the middle of a transaction. */
+  useAs(owner: DiskOwner): UseDisk
   /** All keys with their values, in order. */
   entries(): [key: Part[], value: unknown][]
   /** The values of one kind. */
@@ -55,14 +60,14 @@ export function createMemoryDisk(): MemoryDisk {
       .filter(([key]) => compareKeys(key, range.lower) >= 0 && compareKeys(key, range.upper) <= 0)
       .slice(0, most)
 
-  const use = (mode: IDBTransactionMode, callback: (table: IDBObjectStore) => unknown): Promise<unknown> => {
+  const useAs = (owner: DiskOwner) => (mode: IDBTransactionMode, callback: (table: IDBObjectStore) => unknown): Promise<unknown> => {
     counts[mode === 'readwrite' ? 'writes' : 'reads']++
     if (health === 'refused') return Promise.reject(new Error('refused'))
     const operations: Operation[] = []
     const transaction: { [handler: string]: unknown } = {}
     const add = (run: Operation['run']): Request => {
       const request: Request = {}
-      operations.push({ request, run })
+      if (!owner.ended) operations.push({ request, run })
       return request
     }
     const store = {
@@ -85,7 +90,7 @@ export function createMemoryDisk(): MemoryDisk {
         // As in a browser, the transaction stays open for what waits for this answer as a promise.
         for (let turn = 0; turn < 5; turn++) await undefined
       }
-      const isRefused = health === 'refused' || (health === 'readonly' && mode === 'readwrite')
+      const isRefused = health === 'refused' || (health === 'readonly' && mode === 'readwrite') || owner.ended === 'undone'
       if (!isRefused) table = copy
       transaction.error = isRefused ? new Error('quota exceeded') : null
       ;(transaction[isRefused ? 'onabort' : 'oncomplete'] as (() => void) | undefined)?.()
@@ -93,7 +98,8 @@ export function createMemoryDisk(): MemoryDisk {
     return Promise.resolve(result)
   }
   return {
-    use: use as UseDisk,
+    use: useAs({}) as UseDisk,
+    useAs: (owner) => useAs(owner) as UseDisk,
     counts,
     entries: () => entriesOf(table),
     values: (kind) =>

@@ -18,11 +18,16 @@ export type Mode =
   | 'strict' // 400 for a body with a member that it does not know
   | { readonly status: number; readonly headers?: { readonly [name: string]: string }; readonly body?: string }
 
-type Item = { readonly messageId: string; readonly event?: string }
+type Item = {
+  readonly messageId: string
+  readonly event?: string
+  readonly context: { readonly throughline: { readonly stream: string; readonly n: number } }
+}
 /** One request as the collector saw it. */
 export type Seen = {
   readonly at: number
   readonly ids: readonly string[]
+  readonly items: readonly Item[]
   readonly isGzip: boolean
   readonly isKeepalive: boolean
   readonly bytes: number
@@ -102,6 +107,7 @@ export function createScriptedCollector(now: () => number): ScriptedCollector {
     const seen: Seen = {
       at: now(),
       ids,
+      items: batch,
       isGzip,
       isKeepalive: init.keepalive === true,
       bytes: raw.length,

@@ -5,6 +5,7 @@ import { createDelivery, type Delivery } from '../../../src/delivery/delivery.js
 import type { DeliveryMessage, DeliveryPorts } from '../../../src/delivery/ports.js'
 import { createEventIds } from '../../../src/event/eventId.js'
 import { createOutbox } from '../../../src/outbox/outbox.js'
+import type { UseDisk } from '../../../src/store/idb.js'
 import { createStore } from '../../../src/store/store.js'
 import { createMemoryDisk, memoryKeyRange } from '../../support/memoryDisk.js'
 import { createScriptedCollector } from './scriptedCollector.js'
@@ -59,9 +60,10 @@ export function createStage({
   vi.stubGlobal('fetch', collector.fetch)
   vi.stubGlobal('navigator', { locks })
   const site = { isOnline: true, maySend: true as boolean | undefined, isNextPageOurs: false }
-  const tabs: Delivery[] = []
+  const tabs: { readonly delivery: Delivery; readonly hear: Delivery['hear'] }[] = []
 
-  const openTab = () => {
+  /** `host`: what lies between this tab and the disk and the other tabs' messages, where that is of interest. */
+  const openTab = (host: { use?: UseDisk; hear?: (hear: () => void) => void } = {}) => {
     const { stream, next } = createEventIds(now(), BigInt(tabs.length + 1))
     const log = {
       delivered: [] as string[],
@@ -70,7 +72,8 @@ export function createStage({
       /** How often the service worker was asked for. */
       calls: 0,
     }
-    const store = createStore(disk.use, () => {})
+    const { use = disk.use } = host
+    const store = createStore(use, () => {})
     let n = 0
     const track = (name = 'Viewed', text = ''): string => {
       const id = next(now())
@@ -92,13 +95,13 @@ export function createStage({
     const reports = new Set<string>()
     // Structured, as messages between tabs are, and never heard by the one who speaks.
     const tell = (message: DeliveryMessage): void => {
-      for (const tab of tabs) if (tab !== delivery) tab.hear(structuredClone(message))
+      for (const tab of tabs) if (tab.delivery !== delivery) tab.hear(structuredClone(message))
     }
     const outbox = createOutbox(store, stream, (events, record, isOnDisk) => {
       if (events) delivery.wake(events, record, isOnDisk)
     })
     const delivery = createDelivery({
-      disk: disk.use,
+      disk: use,
       store,
       owner: stream,
       settings: { name: 'shop', collector: 'https://collect.example/v1/batch', writeKey: 'shop', ...settings },
@@ -121,8 +124,9 @@ export function createStage({
       },
       failed: (source, message) => log.failed.push(`${source}: ${message}`),
     })
-    tabs.push(delivery)
-    return { ...delivery, track, store, outbox, log, reports }
+    const { hear = (listen) => listen() } = host
+    tabs.push({ delivery, hear: (message) => hear(() => delivery.hear(message)) })
+    return { ...delivery, stream, track, store, outbox, log, reports }
   }
   return { disk, collector, site, openTab, pass, now, timers }
 }

@@ -1,0 +1,30 @@
+// Owns the end of a run: everything healthy, one page open, until everything has arrived or nothing more comes.
+// Must not judge what is missing.
+import { setTimeout as sleep } from 'node:timers/promises'
+import { flushAll, isSettled, saveAll } from './pageCalls.js'
+import { within } from './within.js'
+
+/**
+ * @param {import('./startWorld.js').World} world
+ * @param {readonly string[]} ids what has to arrive
+ * @param {number} timeoutMs
+ */
+export async function drain(world, ids, timeoutMs) {
+  const until = Date.now() + timeoutMs
+  const page = await world.browser.open(world.address('shop'))
+  await page.waitFor(isSettled)
+  await page.run(saveAll)
+  for (;;) {
+    const { value: kept } = await within(page.run(flushAll), 20_000)
+    const rows = await world.rows()
+    const received = new Set(rows.map(({ id }) => id))
+    const isAll = ids.every((id) => received.has(id))
+    // An empty outbox cannot become more; what is missing now is missing for good.
+    if (kept === 0 || Date.now() > until) {
+      await sleep(isAll ? 0 : 1_000)
+      await page.close()
+      return { isEmpty: kept === 0, rows: isAll ? rows : await world.rows() }
+    }
+    await sleep(250)
+  }
+}
