@@ -66,10 +66,14 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
     signal.aborted || consent.analytics === 'denied' ? false : isReady && isGranted() ? true : undefined
 
   // The outbox.
-  const disk = connect(name, isGranted)
-  const store = createStore(disk, (cause) => {
-    if (isGranted()) failed('storage', 'IndexedDB fails', cause)
+  const disk = connect(name, isGranted, {
+    emptied: () => delivery?.recent().forEach(({ key, text }) => outbox.put(key, text)),
+    failed: (cause) => failed('storage', 'IndexedDB fails', cause),
+    again: () => start(true),
+    signal,
   })
+  const store = createStore(disk)
+  let isAlone = false // storage could not say who is here, so this page has a visitor of its own
   let isSpilled = false
   const spill = (): void => {
     const unsaved: unknown[] = [...outbox.unsaved(), ...calls.held().map((facts) => [heldKey, facts])]
@@ -82,7 +86,8 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
   })
   const channel = openChannel<Message>(name, (message) => {
     // Written again, because a change of ours may have come to the disk after theirs.
-    if (keeper.adopt(message.identity)) outbox.put(identityKey, message.identity)
+    if (!isAlone && keeper.adopt(message.identity)) outbox.put(identityKey, message.identity)
+    if (message.accepted) outbox.forget(message.accepted)
     if (message.decided) decide(message.decided, false)
     delivery?.hear(message)
   })
@@ -103,6 +108,8 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
     settings.sessionTimeoutMs ?? 1_800_000,
     mint,
     (identity) => {
+      // Before a login or logout, one who is nobody in particular must not take the place of the one on disk.
+      if (isAlone && identity.version < 1000) return
       outbox.put(identityKey, identity)
       channel.post({ identity })
     },
@@ -132,37 +139,38 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
   let started: Promise<unknown> | undefined
   const openGate = async (): Promise<void> => {
     // One transaction, because two tabs may be the first at once, and only one of them may mint.
-    const mintOnce = (old: unknown): IdentityState | undefined => (old || !isGranted() ? undefined : (keeper.state() ?? fresh()))
-    const stored = await store.exchange<IdentityState>(identityKey, mintOnce)
+    const mintOnce = (old?: IdentityState): IdentityState | undefined => (old?.anonymousId || !isGranted() ? undefined : (keeper.state() ?? fresh()))
+    const stored = await store.exchange(identityKey, mintOnce)
     if (!isGranted()) return
-    keeper.adopt(stored)
+    const state = keeper.state()
+    if (!state || stored?.anonymousId === state.anonymousId) isAlone = !stored
+    if ((!isAlone || !state) && keeper.adopt(stored ?? state ?? fresh())) outbox.forget([identityKey]) // ours is older now
     const release = (released?: readonly string[]): string[] => ((isReady = true), calls.release(released))
     // A crash can bring back what was cleared from localStorage, when somebody else is here: nothing is said twice.
-    if (isSpilled) await store.exchange(heldKey, release)
-    else release()
+    if (!isSpilled || !(await store.exchange(heldKey, release))) release()
     void load().then(() => delivery?.hurry())
   }
-  const start = async (): Promise<void> => {
-    // By the time that storage has been read it is there.
-    void load()
+  /** With `isAgain` storage has failed since: reads what could not be read, and writes what could not be written. */
+  const start = async (isAgain?: boolean): Promise<void> => {
+    void load() // by the time that storage has been read it is there
     // Nothing is created for this: a database that is not there stays so while consent is pending.
-    const earlier = await store.exchange<Consent>(consentKey)
-    decided = { ...earlier, ...decided }
+    decided = { ...(await store.exchange<Consent>(consentKey)), ...decided }
     consent = startConsent(settings.consent, gpc, decided)
+    if (!isGranted()) return refuse(true)
     const { entries, clear } = readSpill(name, ids.stream)
-    if (isGranted()) {
-      // From the last to the first, because what was held then goes in front of what is held now.
-      for (const [key, value] of entries.reverse() as [Key, never][]) {
-        // What a stream owns is there once under its own key, however often it comes back; an identity gives way to a newer one.
-        if (key[1]) outbox.put(key, value)
-        else if (key[0] === 'held') calls.held().unshift(value)
-        else await store.exchange<IdentityState>(key, (old) => (old && !isNewer(value, old) ? undefined : value))
-      }
-      isSpilled ||= entries.length > 0
-      await openGate()
-      await outbox.saved()
-      clear()
-    } else refuse(true)
+    // From the last to the first, because what was held then goes in front of what is held now.
+    for (const [key, value] of entries.reverse() as [Key, never][]) {
+      // What a stream owns is there once under its own key, however often it comes back; an identity gives way to a newer one.
+      if (key[1]) outbox.put(key, value)
+      else if (key[0] === 'held') calls.held().unshift(value)
+      else keeper.adopt((await store.exchange<IdentityState>(key, (old) => (old && !isNewer(value, old) ? undefined : value))) ?? value)
+    }
+    isSpilled ||= entries.length > 0
+    await openGate()
+    if (isAgain && !isAlone) outbox.put(identityKey, keeper.state()) // to see whether the disk takes anything
+    await outbox.saved()
+    clear()
+    spill() // what the disk has not taken is this page's now
   }
   /** `isOurs`: this tab wipes the disk; another one has done so already, and may have gone on. */
   const refuse = (isOurs: boolean): void => {
@@ -222,7 +230,7 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
     on,
     async saved() {
       await started
-      await outbox.saved()
+      return (await outbox.saved()) && !calls.held().length
     },
     async flush() {
       await tracker.saved()

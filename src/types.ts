@@ -155,8 +155,12 @@ export type Tracker = {
   use(step: Step): () => void
   /** Listens. Returns the undo. */
   on<K extends keyof TrackerEvents>(type: K, listener: (detail: TrackerEvents[K]) => void): () => void
-  /** Resolves once everything tracked so far is on disk (or, where storage is refused, in memory). Never rejects. */
-  saved(): Promise<void>
+  /**
+   * Resolves once storage has answered for everything tracked so far: true if it is on disk (or delivered), false if it
+   * is in memory only, because storage fails or consent is pending. It is delivered from there, and goes to disk as soon
+   * as that works again. Never rejects, and never waits for long.
+   */
+  saved(): Promise<boolean>
   /** Offers everything on disk to the collector, now. Never rejects. */
   flush(): Promise<FlushResult>
   /** Removes every listener, patch and timer. What is not delivered stays on disk for the next page. */

@@ -53,11 +53,16 @@ async function deliver(settings: Settings): Promise<void> {
   const ended = new AbortController()
   const troubles: string[] = []
   let broken: unknown
-  const disk = connect(name, () => false)
-  const store = createStore(disk, (cause) => {
-    broken = cause ?? 'no answer'
-    troubles.push('IndexedDB fails')
+  const disk = connect(name, () => false, {
+    emptied() {},
+    failed(cause) {
+      broken = cause ?? 'no answer'
+      troubles.push('IndexedDB fails')
+    },
+    again: async () => {},
+    signal: ended.signal,
   })
+  const store = createStore(disk)
   // Open before anything is read: who refuses meanwhile is heard.
   let decided: Consent = {}
   let busy: readonly string[] = []
@@ -100,8 +105,6 @@ async function deliver(settings: Settings): Promise<void> {
   )
   try {
     decided = { ...(await store.exchange<Consent>(['consent'])), ...decided }
-    // That is how a database answers which is not there and may not be created.
-    if ((broken as Error | undefined)?.name === 'AbortError') return
     while (maySend()) {
       let kept = 0
       // Not urgent: one pace for all tabs and the worker.

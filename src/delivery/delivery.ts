@@ -31,6 +31,8 @@ export type Delivery = {
   wake(events: number, record: OutboxRecord, isOnDisk: boolean): void
   /** Another tab has spoken. */
   hear(message: DeliveryMessage): void
+  /** What this page has on disk, as far as memory has it too, in case the disk loses it. */
+  recent(): OutboxRecord[]
   /** The page, the network or the visitor is back: soon. */
   hurry(): void
   flush(): Promise<FlushResult>
@@ -183,10 +185,12 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     },
     hear({ accepted: done = [], busy }) {
       for (const key of done) recent.delete(`${key}`)
+      flusher.skip(done)
       if (!busy) return
       busyElsewhere = busy.map(String)
       busyUntil = now() + busyMs
     },
+    recent: () => [...recent.values()],
     hurry() {
       if (controller.signal.aborted) controller = new AbortController()
       isUrgent = true

@@ -29,6 +29,8 @@ const noTrouble: DeliveryState = { failures: 0, retryAt: 0, waitMs: 0, isAsked: 
 const maxRecords = 500
 /** Of the ledger read at once: it is no more than a rider. */
 const maxEntries = 100
+/** What is remembered of what is delivered and may still be on disk. */
+const maxDone = 10_000
 /** A wrong key or address is mended by people. */
 const pauseMs = 300_000
 /** So many pauses, while nothing at all is taken, before an event itself is held to be the fault. */
@@ -57,6 +59,8 @@ export type FlushListener = {
 export type Flusher = {
   /** Offers what waits. `isUrgent` overrides our own backoff, never what the collector asked for. Never rejects. */
   flush(signal: AbortSignal, isUrgent: boolean): Promise<Result>
+  /** Another tab has delivered these records, and may be unable to delete them. */
+  skip(keys: readonly Key[]): void
   /** How long to wait yet, in ms. */
   leftToWaitMs(): number
 }
@@ -68,6 +72,7 @@ export function createFlusher(ports: FlushPorts, format: Format, lock: FlushLock
   let { maxEvents } = format
   let state = noTrouble
   let isGone = false
+  /** Ids of events, and keys of records. */
   const done = new Set<string>()
 
   const leftToWaitMs = (): number => {
@@ -85,9 +90,16 @@ export function createFlusher(ports: FlushPorts, format: Format, lock: FlushLock
       record.events = record.events.filter((event) => !gone.has(event))
       more.push([record.key, writeEvents(record.events)])
     }
-    listener.settled(records.filter(({ events }) => !events.length).map(({ key }) => key))
-    if (change) more.push([stateKey, (state = { ...state, ...change })])
-    return store.write([...more, lock.beat()])
+    const whole = records.filter(({ events }) => !events.length)
+    listener.settled(whole.map(({ key }) => key))
+    const entries = more.slice()
+    if (change) entries.push([stateKey, (state = { ...state, ...change })])
+    const isOnDisk = await store.write([...entries, lock.beat()])
+    // Where a record is still there, on disk or in memory, this page does not offer them again.
+    if (!isOnDisk || whole.length < records.length) for (const event of gone) done.add(event.id)
+    // A full disk may still take what makes room on it.
+    if (!isOnDisk && more.every(([, value]) => value === undefined)) await store.write(more)
+    return isOnDisk
   }
 
   const flush = async (signal: AbortSignal, isUrgent: boolean, result: Result): Promise<void> => {
@@ -153,8 +165,7 @@ export function createFlusher(ports: FlushPorts, format: Format, lock: FlushLock
       if (batch === 'accepted') {
         result.delivered += good.length
         await quarantine(of('rejected'), reason)
-        // Where the disk cannot be written it stays there, and must not be offered again by this page.
-        if (!(await writing)) for (const { event } of good) done.add(event.id)
+        await writing
         return later.length ? retryAfter(answer) : true
       }
       // First without the riders, because they must not cost an event.
@@ -171,35 +182,41 @@ export function createFlusher(ports: FlushPorts, format: Format, lock: FlushLock
     }
 
     for (;;) {
-      state = (await store.exchange<DeliveryState>(stateKey)) ?? state
+      const stored = await store.exchange<DeliveryState>(stateKey)
+      if (stored && stored.failures >= 0) state = stored
       const onDisk = await list(ports.disk, 'event', maxRecords)
       const isElsewhere = ([key]: Entry): boolean => key[0] === 'event' && !onDisk.some(([other]) => `${other}` === `${key}`)
       const entries = [...onDisk, ...ports.unsaved().filter(isElsewhere)]
       const waiting = entries.map(([key, text]): Waiting => {
         const events = readEvents(text)
         const eventLength = `${text as string}`.length / events.length
-        return { key, events: events.filter(({ id }) => !done.has(id)), eventLength }
+        return { key, events: events.filter(({ id }) => !done.has(id) && !done.has(`${key}`)), eventLength }
       })
       const items = waiting.flatMap((record) => record.events.map((event): Item => ({ event, record })))
       let isGoingOn: unknown = items.length < entries.length || (items.length && (!leftToWaitMs() || (isUrgent && !state.isAsked && !isGone)))
+      let isWritten = true
       if (isGoingOn) {
         // Nor may they stand in the way where nothing is taken for long.
         ledger = state.failures > patience ? [] : await list(ports.disk, 'ledger', maxEntries)
-        // A record that cannot be read would stand in the way for ever; one that could not be deleted would be repeated.
+        // What is delivered already goes as soon as the disk lets it, and what cannot be read would stand in the way for ever.
         const empty = waiting.filter(({ events }) => !events.length)
         if (empty.some(({ eventLength }) => eventLength === Infinity)) failed('storage', 'damaged records')
-        await write([], undefined, empty.map(({ key }) => [key, undefined]))
+        isWritten = await write([], undefined, empty.map(({ key }) => [key, undefined]))
       }
       while (isGoingOn && items.length) isGoingOn = await deliver(items.splice(0, batchSize(items, maxEvents, format.maxBytes)))
       result.kept = waiting.reduce((sum, { events }) => sum + events.length, 0)
       // Where nothing at all is taken, and not for long, it is hardly the events: a proxy, or a collector out of order.
       if (suspects.length) await (result.delivered || state.failures > patience ? quarantine(suspects.splice(0), why) : retryIn(pauseMs))
-      if (!isGoingOn || result.isFailed || onDisk.length < maxRecords) return
+      if (!isGoingOn || !isWritten || result.isFailed || onDisk.length < maxRecords) return
     }
   }
 
   return {
     leftToWaitMs,
+    skip(keys) {
+      if (done.size > maxDone) done.clear()
+      for (const key of keys) done.add(`${key}`)
+    },
     async flush(signal, isUrgent) {
       const result = { delivered: 0, dropped: 0, kept: 0, isFailed: false }
       await flush(signal, isUrgent, result)

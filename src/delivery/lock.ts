@@ -31,13 +31,14 @@ export function createFlushLock(
   /** Takes the lease if its holder has gone silent, or if there is none and that is enough. */
   const takeLease = async (): Promise<boolean> => {
     let isOurs = false
-    await store.exchange<Lease>(leaseKey, (held) => {
-      const left = held ? held.until - now() : 0
+    const held = await store.exchange<Lease>(leaseKey, (old) => {
+      const left = old ? old.until - now() : 0
       // Longer than we give it can only be after the clock was set back.
-      isOurs = held ? left < 0 || left > leaseMs : isMissing
+      isOurs = old ? !(left >= 0 && left <= leaseMs) : isMissing
       return isOurs ? lease() : undefined
     })
-    return isOurs
+    // Where there is no disk there is nothing that two could send.
+    return held ? isOurs : isMissing
   }
   return {
     async run(task) {

@@ -1,5 +1,5 @@
 // The outbox: every event on disk within its tick, as one record in one transaction.
-// Owns what is not on disk, and tries it again with the next tick; what is on disk is delivery's to delete.
+// Owns what is not on disk, and tries it again when told to; what is on disk is delivery's to delete.
 
 import type { Entry, Key, Store } from '../store/store.js'
 
@@ -12,9 +12,10 @@ export type Outbox = {
   append(text: string, n: number): void
   /** Adds any record to the transaction of this tick. */
   put(key: Key, value: unknown): void
-  /** Starts the transaction of this tick now instead of at its end, with how long the stream is: the page is leaving. */
+  /** Writes now what is not on disk, also what was refused, and how long the stream is: the page is leaving. */
   commit(): void
-  saved(): Promise<unknown>
+  /** The same; resolves once the disk has answered, with whether everything is on it now. */
+  saved(): Promise<boolean>
   /** What is not on disk, to be spilled elsewhere. */
   unsaved(): Entry[]
   /** These need no disk any more; without keys, nothing does: consent was withdrawn. */
@@ -34,33 +35,46 @@ export function createOutbox(
   /** How many places have been given out, and how many of them the ledger knows of. */
   let length = 0
   let told = 0
-  let others: Entry[] = []
-  /** What the disk has refused, in its order. */
-  let refused: Entry[] = []
+  /** What is not known to be on disk: of each key the last word, because an older one may fail after a newer one. */
+  const unsaved = new Map<string, Entry>()
+  /** Of that, what this tick has brought, and what the disk is asked to take. */
+  let fresh: Entry[] = []
+  const writing = new Set<Entry>()
   let isScheduled = false
   let done: Promise<unknown> | undefined
-  const writing = new Set<Entry[]>()
 
-  const commit = (): void => {
+  const put = (key: Key, value: unknown): void => {
+    const entry: Entry = [key, value]
+    unsaved.set(`${key}`, entry)
+    fresh.push(entry)
+  }
+  const isLast = (entry: Entry): boolean => unsaved.get(`${entry[0]}`) === entry
+  const write = (): void => {
     isScheduled = false
-    const entries = [...refused, ...others]
     const events = texts.length
     const record: OutboxRecord = { key: ['event', stream, length - events], text: `[${texts}]` }
+    if (events) put(record.key, record.text)
+    const entries = fresh.filter(isLast)
     texts = []
-    others = []
-    refused = []
-    if (events) entries.push([record.key, record.text])
+    fresh = []
     if (!entries.length) return
-    writing.add(entries)
-    // Transactions end in the order in which they began, so the last one stands for all.
-    done = store.write(entries).then((isOnDisk) => {
-      // What was forgotten meanwhile does not come back.
-      if (writing.delete(entries) && !isOnDisk) refused.push(...entries)
+    for (const entry of entries) writing.add(entry)
+    const answered = store.write(entries).then((isOnDisk) => {
+      for (const entry of entries) {
+        writing.delete(entry)
+        // What was said anew meanwhile is not on disk yet.
+        if (isOnDisk && isLast(entry)) unsaved.delete(`${entry[0]}`)
+      }
       written(events, record, isOnDisk)
     })
+    done = Promise.all([done, answered])
+  }
+  const commit = (): void => {
+    fresh = [...unsaved.values()].filter((entry) => !writing.has(entry))
+    write()
   }
   const schedule = (): void => {
-    if (!isScheduled) queueMicrotask(commit)
+    if (!isScheduled) queueMicrotask(write)
     isScheduled = true
   }
   return {
@@ -70,25 +84,26 @@ export function createOutbox(
       schedule()
     },
     put(key, value) {
-      others.push([key, value])
+      put(key, value)
       schedule()
     },
     commit() {
       // Under a key that is never written with anything else, so that whoever has delivered it can delete it.
-      if (told < length) others.push([['ledger', stream, (told = length)], { stream, length }])
+      if (told < length) put(['ledger', stream, (told = length)], { stream, length })
       commit()
     },
     async saved() {
       commit()
+      const asked = [...unsaved.values()]
       await done
+      return !asked.some(isLast)
     },
-    unsaved: () => [...writing, refused, others].flat(),
+    unsaved: () => [...unsaved.values()],
     forget(keys) {
-      refused = refused.filter(([key]) => keys?.every((gone) => `${gone}` !== `${key}`))
-      if (keys) return
-      texts = []
-      others = []
-      writing.clear()
+      if (!keys) {
+        texts = []
+        unsaved.clear()
+      } else for (const key of keys) unsaved.delete(`${key}`)
     },
   }
 }

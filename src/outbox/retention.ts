@@ -56,7 +56,7 @@ export const writeEvents = (events: readonly Event[]): string | undefined =>
 export function readEvents(value: unknown): Event[] {
   try {
     const events: unknown = JSON.parse(value as string)
-    return Array.isArray(events) ? (events as Event[]).filter(Boolean) : []
+    return Array.isArray(events) ? (events as Event[]).filter((event) => typeof event?.id === 'string') : []
   } catch {
     return []
   }

@@ -1,75 +1,129 @@
 // The connection to IndexedDB, held open, as the custom store that idb-keyval takes.
-// Owns opening, re-opening and letting go; knows nothing of what is stored.
+// Owns opening, re-opening, letting go and trying again; knows nothing of what is stored.
 
-/** Like the `UseStore` of idb-keyval; with `isOpenEnded` the transaction is not committed at once. */
-export type UseDisk = <T>(
-  mode: IDBTransactionMode,
-  callback: (table: IDBObjectStore) => T | PromiseLike<T>,
-  isOpenEnded?: boolean,
-) => Promise<T>
+import { promisifyRequest } from 'idb-keyval'
 
-/** Safari can leave an open request unanswered for ever (WebKit bug 226547). */
-const openTimeoutMs = 3000
-/** A disk that did not open is not asked again for a while: each time may cost that long. */
-const tryAgainMs = 10_000
+/**
+ * One transaction, much like the `UseStore` of idb-keyval: `ask` asks for what it is about, and the answer of what it
+ * returns is given once all that is on disk. With `isOpenEnded` it is not committed at once.
+ */
+export type UseDisk = <T>(mode: IDBTransactionMode, ask: (table: IDBObjectStore) => () => T, isOpenEnded?: boolean) => Promise<T>
+
+/** What follows when the disk cannot be used, or has lost what was on it. */
+export type Outage = {
+  /** There is nothing on it, or will not be: somebody deletes the database. */
+  emptied(): void
+  /** It has begun; told once. */
+  failed(cause: unknown): void
+  /** Does what could not be done; the outage is over once that meets no failure. */
+  again(): Promise<unknown>
+  /** Nothing is tried after this. */
+  readonly signal: AbortSignal
+}
+
+/**
+ * Twice this long an answer is waited for: Safari can leave an open request unanswered for ever (WebKit bug 226547), and
+ * a tab in its back/forward cache can keep all others from the table.
+ */
+const patienceMs = 1500
+/** A disk that has failed is not asked for so long, because each time may cost that long. */
+const restMs = 5000
 const tableName = 'records'
+/** There is no database, and there is to be none, or it is not to be asked: no news. */
+const absent = 0
 
 /**
  * Connects to the database of that name, at the first use. While `mayCreate` says no, a database that does not exist
  * stays so, and every use rejects.
+ *
+ * It is opened in whatever version it has, so that an older and a newer library can be open at once: what a newer one
+ * stores in another shape gets another kind of key, or another table, and never takes this table away.
  */
-export function connect(name: string, mayCreate: () => boolean): UseDisk {
+export function connect(name: string, mayCreate: () => boolean, outage?: Outage): UseDisk {
   let db: IDBDatabase | undefined
-  let opening: Promise<void> | undefined
+  let opening: Promise<unknown> | undefined
+  /** As long as it runs, a disk that cannot be opened is not asked. */
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let isTold = false
 
-  const letGo = (): void => {
-    db?.close()
-    db = opening = undefined
+  const letGo = (connection: IDBDatabase | undefined): void => {
+    connection?.close()
+    if (db === connection) db = undefined
   }
-  const open = (): Promise<void> => {
-    let timer: ReturnType<typeof setTimeout>
-    return new Promise<void>((resolve, reject) => {
-      const request = indexedDB.open(name)
-      timer = setTimeout(reject, openTimeoutMs)
-      request.onupgradeneeded = () => {
-        if (mayCreate()) request.result.createObjectStore(tableName)
-        else {
-          opening = undefined
-          request.transaction?.abort()
+  const open = (): Promise<unknown> =>
+    inTime(
+      new Promise<void>((resolve, reject) => {
+        const request = indexedDB.open(name)
+        request.onupgradeneeded = () => {
+          if (mayCreate()) {
+            request.result.createObjectStore(tableName)
+            outage?.emptied()
+          } else {
+            reject(absent)
+            request.transaction?.abort()
+          }
         }
-      }
-      request.onerror = () => reject(request.error)
-      request.onsuccess = () => {
-        db = request.result
-        // A newer library, or a visitor clearing the site's data, must not wait for this tab.
-        db.onversionchange = db.onclose = letGo
-        resolve()
-      }
-    }).finally(() => clearTimeout(timer))
+        request.onerror = () => reject(request.error)
+        // It may come late, and is welcome all the same.
+        request.onsuccess = () => {
+          db?.close()
+          const connection = (db = request.result)
+          connection.onclose = () => letGo(connection)
+          // A newer library, or a visitor clearing the site's data, must not wait for this tab.
+          connection.onversionchange = ({ newVersion }) => {
+            letGo(connection)
+            if (newVersion === null) outage?.emptied()
+          }
+          resolve()
+        }
+      }),
+    ).finally(() => (opening = undefined))
+  const tryAgain = async (): Promise<void> => {
+    timer = undefined
+    await outage?.again()
+    isTold = !!timer
   }
-  const opened = (): Promise<void> =>
-    (opening ??= open().catch((cause) => {
-      setTimeout(() => (opening = undefined), tryAgainMs)
-      throw cause
-    }))
+  const fail = (cause: unknown): void => {
+    if (timer || !outage || outage.signal.aborted) return
+    if (!isTold) outage.failed(cause)
+    isTold = true
+    timer = setTimeout(tryAgain, restMs)
+  }
+  outage?.signal.addEventListener('abort', () => clearTimeout(timer))
 
-  return async (mode, callback, isOpenEnded) => {
-    const run = () => {
-      const transaction = (db as IDBDatabase).transaction(tableName, mode, { durability: 'relaxed' })
-      const result = callback(transaction.objectStore(tableName))
-      // Without it Chromium loses what a page wrote on its way out, and WebKit blocks the other tabs meanwhile.
-      if (!isOpenEnded && mode === 'readwrite') transaction.commit()
-      return result
-    }
-    // Synchronous while the connection is open: what is written in `pagehide` must be on its way when that returns.
-    if (!db) await opened()
-    try {
-      return await run()
-    } catch {
-      // Browsers drop connections on their own (iOS in the background, a restarted storage process): once anew.
-      letGo()
-      await opened()
-      return run()
+  return async (mode, ask, isOpenEnded) => {
+    for (let isLast = false; ; isLast = true) {
+      let used: IDBDatabase | undefined
+      try {
+        // Synchronous while the connection is open: what is written in `pagehide` must be on its way when that returns.
+        if (!db) {
+          if (timer) throw absent
+          await (opening ??= open())
+        }
+        used = db
+        const transaction = (used as IDBDatabase).transaction(tableName, mode, { durability: 'relaxed' })
+        const answer = ask(transaction.objectStore(tableName))
+        // Without it Chromium loses what a page wrote on its way out, and WebKit blocks the other tabs meanwhile.
+        if (!isOpenEnded && mode === 'readwrite') transaction.commit()
+        await inTime(promisifyRequest(transaction))
+        return answer()
+      } catch (cause) {
+        // A full disk still gives back what it has, and takes what makes room.
+        const isFull = (cause as Error | undefined)?.name === 'QuotaExceededError'
+        if (!isFull) letGo(used)
+        // Browsers drop connections on their own (iOS in the background, a restarted storage process): once anew.
+        if (used && cause !== undefined && !isFull && !isLast) continue
+        if (cause !== absent) fail(cause)
+        throw cause
+      }
     }
   }
+}
+
+/** Rejects, without a cause, if there is no answer in time; what the page itself holds up meanwhile hardly counts. */
+function inTime<T>(answer: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    let timer = setTimeout(() => (timer = setTimeout(reject, patienceMs)), patienceMs)
+    void answer.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
 }

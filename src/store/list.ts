@@ -11,11 +11,7 @@ export function list(use: UseDisk, kind: string, most?: number): Promise<Entry[]
     const range = IDBKeyRange.bound([kind], [kind, []])
     const keys = table.getAllKeys(range, most)
     const values = table.getAll(range, most)
-    const { transaction } = table
-    return new Promise<Entry[]>((resolve, reject) => {
-      transaction.oncomplete = () => resolve(keys.result.map((key, i): Entry => [key as Key, values.result[i]]))
-      transaction.onabort = reject
-    })
+    return () => keys.result.map((key, i): Entry => [key as Key, values.result[i]])
   })
   return onDisk.catch(() => [])
 }

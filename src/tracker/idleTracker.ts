@@ -22,7 +22,7 @@ export function createIdleTracker(): Tracker {
     identity: () => ({ identifiers: {}, traits: {} }),
     use: undo,
     on: undo,
-    saved: async () => {},
+    saved: async () => false,
     flush: async () => nothing,
     stop: noId,
   }

@@ -44,7 +44,7 @@ export type Stage = {
   streamsOf(rows: readonly Row[]): Promise<Row[]>
 }
 
-const engine = (process.env.THROUGHLINE_BROWSER ?? 'chromium') as Parameters<typeof launch>[0]
+export const engine = (process.env.THROUGHLINE_BROWSER ?? 'chromium') as Parameters<typeof launch>[0]
 
 /** What the abilities are called for people. */
 const words: Record<string, string> = {
@@ -55,8 +55,14 @@ const words: Record<string, string> = {
   prerender: 'prerendering',
 }
 
-/** Sets the stage up and down around the tests of the calling file. */
-export function useStage(): Stage {
+/** What an engine can keep IndexedDB in, as what `useStage` takes; `describe.each` runs the tests on each. */
+export const backEnds: readonly { readonly backEnd: string; readonly features: readonly string[] }[] =
+  engine === 'chromium'
+    ? [{ backEnd: 'LevelDB', features: [] }, { backEnd: 'SQLite', features: ['IdbSqliteBackingStore'] }]
+    : [{ backEnd: engine, features: [] }]
+
+/** Sets the stage up and down around the tests of the calling file or group. */
+export function useStage({ features = [], profile }: { features?: readonly string[]; profile?: () => string | undefined } = {}): Stage {
   const stage = {} as Stage
   const pages: Page[] = []
   let keys = 0
@@ -65,7 +71,8 @@ export function useStage(): Stage {
     const collector = await startCollector({ port: 0, host: '127.0.0.1', storage: ':memory:', faults: true, log: false })
     stage.collector = collector
     stage.site = await startSite({ collectorUrl: collector.url, ...(process.env.THROUGHLINE_DIST && { dist: process.env.THROUGHLINE_DIST }) })
-    stage.browser = await launch(engine)
+    const folder = profile?.()
+    stage.browser = await launch(engine, { features, ...(folder && { profile: folder }) })
   }, 60_000)
 
   afterEach(async () => {

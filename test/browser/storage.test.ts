@@ -2,13 +2,13 @@
 // Must not break the network or the collector as well.
 import { describe, expect, test } from 'vitest'
 import { account, nothingLost } from './account.ts'
-import { track, useStage } from './stage.ts'
-
-const stage = useStage()
+import { backEnds, track, useStage } from './stage.ts'
 
 const storageErrors = () => window.trackerErrors.filter((text) => text.startsWith('storage'))
 
-describe('fault table, storage', () => {
+describe.each(backEnds)('fault table, storage on $backEnd', ({ features }) => {
+  const stage = useStage({ features })
+
   test('row 14, IndexedDB refused: everything is delivered from memory and the error says so', async () => {
     const page = await stage.open('shop', {
       before: () => {

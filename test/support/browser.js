@@ -58,9 +58,10 @@ import { findBrowser } from './findBrowser.js'
  */
 
 /**
- * Starts a browser on a fresh profile, which is removed on close; a profile folder handed in is kept.
+ * Starts a browser on a fresh profile, which is removed on close; a profile folder handed in is kept. Features are what
+ * Chromium calls so; the other engines have none.
  * @param {import('./findBrowser.js').BrowserName} name
- * @param {{ profile?: string }} [options]
+ * @param {{ profile?: string, features?: readonly string[] }} [options]
  * @returns {Promise<Browser>}
  */
 export async function launch(name, options = {}) {
@@ -69,7 +70,7 @@ export async function launch(name, options = {}) {
   const { start, sweep } = await import(`./browsers/${name}.js`)
   const profile = options.profile ?? (await makeProfile(name, sweep))
   const network = await startNetwork()
-  const startEngine = () => start({ executablePath, profile, proxyPort: network.port })
+  const startEngine = () => start({ executablePath, profile, proxyPort: network.port, features: options.features ?? [] })
 
   /** @type {Engine | undefined} */
   let engine = await startEngine()

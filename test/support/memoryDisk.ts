@@ -60,18 +60,16 @@ export function createMemoryDisk(): MemoryDisk {
       .filter(([key]) => compareKeys(key, range.lower) >= 0 && compareKeys(key, range.upper) <= 0)
       .slice(0, most)
 
-  const useAs = (owner: DiskOwner) => (mode: IDBTransactionMode, callback: (table: IDBObjectStore) => unknown): Promise<unknown> => {
+  const useAs = (owner: DiskOwner) => (mode: IDBTransactionMode, ask: (table: IDBObjectStore) => () => unknown): Promise<unknown> => {
     counts[mode === 'readwrite' ? 'writes' : 'reads']++
     if (health === 'refused') return Promise.reject(new Error('refused'))
     const operations: Operation[] = []
-    const transaction: { [handler: string]: unknown } = {}
     const add = (run: Operation['run']): Request => {
       const request: Request = {}
       if (!owner.ended) operations.push({ request, run })
       return request
     }
     const store = {
-      transaction,
       put: (value: unknown, key: Part) => add((of) => void of.set(JSON.stringify(key), structuredClone(value))),
       delete: (key: Part) => add((of) => void of.delete(JSON.stringify(key))),
       clear: () => add((of) => of.clear()),
@@ -80,22 +78,23 @@ export function createMemoryDisk(): MemoryDisk {
         add((of) => within(of, range, most).map(([, value]) => structuredClone(value))),
       getAllKeys: (range: Range, most: number) => add((of) => within(of, range, most).map(([key]) => key)),
     }
-    const result = callback(store as unknown as IDBObjectStore)
+    const answer = ask(store as unknown as IDBObjectStore)
     // Only one at a time, and what one has begun the next does not see before its end.
-    last = last.then(async () => {
+    const done = last.then(async () => {
       const copy = new Map(table)
       for (let operation = operations.shift(); operation; operation = operations.shift()) {
         operation.request.result = operation.run(copy)
         operation.request.onsuccess?.()
-        // As in a browser, the transaction stays open for what waits for this answer as a promise.
-        for (let turn = 0; turn < 5; turn++) await undefined
+        // As in a browser, the next one comes later.
+        await undefined
       }
       const isRefused = health === 'refused' || (health === 'readonly' && mode === 'readwrite') || owner.ended === 'undone'
-      if (!isRefused) table = copy
-      transaction.error = isRefused ? new Error('quota exceeded') : null
-      ;(transaction[isRefused ? 'onabort' : 'oncomplete'] as (() => void) | undefined)?.()
+      if (isRefused) throw new Error('quota exceeded')
+      table = copy
+      return answer()
     })
-    return Promise.resolve(result)
+    last = done.catch(() => {})
+    return done
   }
   return {
     use: useAs({}) as UseDisk,

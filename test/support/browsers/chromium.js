@@ -39,10 +39,10 @@ export async function sweep(profile) {
 }
 
 /**
- * @param {{ executablePath: string, profile: string, proxyPort: number }} setup
+ * @param {{ executablePath: string, profile: string, proxyPort: number, features: readonly string[] }} setup
  * @returns {Promise<import('../browser.js').Engine>}
  */
-export async function start({ executablePath, profile, proxyPort }) {
+export async function start({ executablePath, profile, proxyPort, features }) {
   const chromium = await puppeteer.launch({
     executablePath,
     ignoreDefaultArgs: true, // the defaults switch off throttling of hidden tabs and more that these tests are about
@@ -54,6 +54,7 @@ export async function start({ executablePath, profile, proxyPort }) {
     args: [
       ...flags,
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ...(features.length > 0 ? [`--enable-features=${features.join()}`] : []),
       `--user-data-dir=${profile}`,
       `--proxy-server=127.0.0.1:${proxyPort}`,
       '--proxy-bypass-list=<-loopback>',

@@ -31,7 +31,7 @@ describe.each([
 
   beforeEach(() => {
     time = 1_700_000_000_000
-    store = createStore(createMemoryDisk().use, () => {})
+    store = createStore(createMemoryDisk().use)
     const locks = createLocks()
     const [one, two] = ['a', 'b'].map((owner) => createFlushLock('shop', owner, store, () => time, locks))
     a = one as FlushLock

@@ -5,8 +5,9 @@ import { createDelivery, type Delivery } from '../../../src/delivery/delivery.js
 import type { DeliveryMessage, DeliveryPorts } from '../../../src/delivery/ports.js'
 import { createEventIds } from '../../../src/event/eventId.js'
 import { createOutbox } from '../../../src/outbox/outbox.js'
-import type { UseDisk } from '../../../src/store/idb.js'
+import { connect, type UseDisk } from '../../../src/store/idb.js'
 import { createStore } from '../../../src/store/store.js'
+import type { FaultyIndexedDb } from '../../support/faultyIndexedDb.js'
 import { createMemoryDisk, memoryKeyRange } from '../../support/memoryDisk.js'
 import { createScriptedCollector } from './scriptedCollector.js'
 
@@ -52,13 +53,15 @@ function createFakeTime(start: number) {
 export function createStage({
   locks,
   settings = {},
-}: { locks?: LockManager; settings?: Partial<DeliveryPorts['settings']> } = {}) {
+  indexedDb,
+}: { locks?: LockManager; settings?: Partial<DeliveryPorts['settings']>; indexedDb?: FaultyIndexedDb } = {}) {
   const { now, pass, timers } = createFakeTime(Date.UTC(2026, 10, 21))
   const disk = createMemoryDisk()
   const collector = createScriptedCollector(now)
   vi.stubGlobal('IDBKeyRange', memoryKeyRange)
   vi.stubGlobal('fetch', collector.fetch)
   vi.stubGlobal('navigator', { locks })
+  if (indexedDb) vi.stubGlobal('indexedDB', indexedDb.factory)
   const site = { isOnline: true, maySend: true as boolean | undefined, isNextPageOurs: false }
   const tabs: { readonly delivery: Delivery; readonly hear: Delivery['hear'] }[] = []
 
@@ -72,8 +75,16 @@ export function createStage({
       /** How often the service worker was asked for. */
       calls: 0,
     }
-    const { use = disk.use } = host
-    const store = createStore(use, () => {})
+    const again = async (): Promise<void> => {
+      delivery.hurry()
+      outbox.put(['identity'], 'v')
+      await outbox.saved()
+    }
+    const { signal } = new AbortController()
+    const failed = () => log.failed.push('storage: IndexedDB fails')
+    const emptied = () => delivery.recent().forEach(({ key, text }) => outbox.put(key, text))
+    const use = host.use ?? (indexedDb ? connect('shop', () => true, { emptied, failed, again, signal }) : disk.use)
+    const store = createStore(use)
     let n = 0
     const track = (name = 'Viewed', text = ''): string => {
       const id = next(now())
@@ -90,8 +101,10 @@ export function createStage({
         n,
       }
       outbox.append(JSON.stringify(event), n++)
+      own.add(id)
       return id
     }
+    const own = new Set<string>()
     const reports = new Set<string>()
     // Structured, as messages between tabs are, and never heard by the one who speaks.
     const tell = (message: DeliveryMessage): void => {
@@ -125,8 +138,12 @@ export function createStage({
       failed: (source, message) => log.failed.push(`${source}: ${message}`),
     })
     const { hear = (listen) => listen() } = host
-    tabs.push({ delivery, hear: (message) => hear(() => delivery.hear(message)) })
-    return { ...delivery, stream, track, store, outbox, log, reports }
+    const listen = (message: DeliveryMessage): void => {
+      if (message.accepted) outbox.forget(message.accepted)
+      delivery.hear(message)
+    }
+    tabs.push({ delivery, hear: (message) => hear(() => listen(message)) })
+    return { ...delivery, stream, track, store, outbox, log, own, reports }
   }
   return { disk, collector, site, openTab, pass, now, timers }
 }
