@@ -155,11 +155,7 @@ export type Tracker = {
   use(step: Step): () => void
   /** Listens. Returns the undo. */
   on<K extends keyof TrackerEvents>(type: K, listener: (detail: TrackerEvents[K]) => void): () => void
-  /**
-   * Resolves once storage has answered for everything tracked so far: true if it is on disk (or delivered), false if it
-   * is in memory only, because storage fails or consent is pending. It is delivered from there, and goes to disk as soon
-   * as that works again. Never rejects, and never waits for long.
-   */
+  /** Resolves, within seconds: true if everything tracked so far is on disk or delivered; false if storage fails and it is in memory. */
   saved(): Promise<boolean>
   /** Offers everything on disk to the collector, now. Never rejects. */
   flush(): Promise<FlushResult>

@@ -10,7 +10,7 @@ import { account, nothingLost } from './account.ts'
 import { deleteDatabase, heard, openOther, storageErrors, wipe } from './disk.ts'
 import { backEnds, engine, track, useStage } from './stage.ts'
 
-describe.each(backEnds.filter(({ backEnd }) => backEnd !== engine))('a disk that refuses, on $backEnd', ({ features }) => {
+describe.skipIf(engine !== 'chromium').each(backEnds)('a disk that refuses, on $backEnd', ({ features }) => {
   let profile = ''
   let storage = ''
   /** Where a file is in the place of the folder, every open fails. */
@@ -79,7 +79,7 @@ describe.each(backEnds.filter(({ backEnd }) => backEnd !== engine))('a disk that
   }, 60_000)
 })
 
-describe.each(backEnds.filter(({ backEnd }) => backEnd !== engine))('a disk that is full, on $backEnd', ({ features }) => {
+describe.skipIf(engine !== 'chromium').each(backEnds)('a disk that is full, on $backEnd', ({ features }) => {
   let disk: ReturnType<typeof mountSmallDisk>
   beforeAll(() => {
     disk = mountSmallDisk(64)

@@ -135,12 +135,12 @@ test('of each key the last word counts: an older one that fails does not come ba
 
 test('what was delivered while it was being written does not come back when that fails', async () => {
   outbox.append('0', 0)
-  outbox.commit()
+  await tick()
   outbox.forget([['event', 's', 0]])
   await answer(false)
   expect(outbox.unsaved()).toEqual([])
   outbox.commit()
-  expect(writes).toHaveLength(1)
+  expect(writes.slice(1).flatMap(keysOf)).not.toContain('event/s/0')
 })
 
 test('saved starts the write of this tick and resolves when the last write has ended', async () => {
