@@ -66,7 +66,7 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
     signal.aborted || consent.analytics === 'denied' ? false : isReady && isGranted() ? true : undefined
 
   // The outbox.
-  const disk = connect(name, isGranted)
+  const disk = connect(name, isGranted, signal)
   const store = createStore(disk, (cause) => {
     if (isGranted()) failed('storage', 'IndexedDB fails', cause)
   })
