@@ -33,7 +33,7 @@ const declareAlike: Plugin = {
  * message to another tab or in the tracker that the page gets.
  */
 const inner =
-  /^(adopt|append|beat|callWorker|calls|callTime|change|choose|current|disk|emit|eventLength|eventIds|evicted|exchange|expired|failed|forget|fresh|gate|hear|held|hurry|isFailed|isNextPageOurs|isOnItsWay|isOnline|keeper|leave|leftToWaitMs|maySend|pause|post|record|release|resume|retryAfter|run|sendLast|sending|settings|settled|stamp|state|store|surroundings|takesGzip|tell|text|unsaved|userSteps|wake|wasGzip|write)$/
+  /^(adopt|again|append|beat|callWorker|calls|callTime|change|choose|current|disk|emit|eventLength|eventIds|evicted|exchange|expired|failed|forget|fresh|gate|hear|held|hurry|isFailed|isNextPageOurs|isOnItsWay|isOnline|keeper|leave|leftToWaitMs|maySend|pause|post|record|release|resume|retryAfter|run|sendLast|sending|settings|settled|stamp|state|store|surroundings|takesGzip|tell|text|unsaved|userSteps|wake|wasGzip|write)$/
 const minify = (module: boolean): Plugin =>
   terser({
     module,
