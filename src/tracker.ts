@@ -97,7 +97,7 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
   const load = async (): Promise<void> => {
     try {
       const { startDelivery } = await import('./tracker/startDelivery.js')
-      delivery ??= startDelivery({ settings, ids, disk, store, outbox, signal, now, gate, channel, calls, emit, failed })
+      delivery ??= startDelivery({ settings, ids, disk, store, outbox, signal, now, gate, channel, calls, emit, failed, again: start })
     } catch (cause) {
       failed('delivery', 'no code', cause)
     }

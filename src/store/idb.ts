@@ -17,24 +17,23 @@ export type Outage = {
   failed(cause: unknown): void
   /** Does what could not be done; the outage is over once that meets no failure. */
   again(): Promise<unknown>
-  /** Nothing is tried after this. */
+  /** Nothing is listened to after this. */
   readonly signal: AbortSignal
 }
 
 /**
- * Twice this long an answer is waited for: Safari can leave an open request unanswered for ever (WebKit bug 226547), and
- * a tab in its back/forward cache can keep all others from the table.
+ * Twice this long an answer is waited for: Safari can leave an open request unanswered for ever (WebKit bug 226547), and a tab in
+ * its back/forward cache can keep all others from the table.
  */
 const patienceMs = 1500
 /** A disk that has failed is not asked for so long, because each time may cost that long. */
 const restMs = 5000
 const tableName = 'records'
-/** There is no database, and there is to be none, or it is not to be asked: no news. */
-const absent = 0
 
 /**
  * Connects to the database of that name, at the first use. While `mayCreate` says no, a database that does not exist
- * stays so, and every use rejects.
+ * stays so, and every use rejects. What rejects with `null` is no news: there is to be no database, the page has gone, or
+ * the disk is left alone for a while.
  *
  * It is opened in whatever version it has, so that an older and a newer library can be open at once: what a newer one
  * stores in another shape gets another kind of key, or another table, and never takes this table away.
@@ -45,39 +44,31 @@ export function connect(name: string, mayCreate: () => boolean, outage?: Outage)
   /** As long as it runs, a disk that cannot be opened is not asked. */
   let timer: ReturnType<typeof setTimeout> | undefined
   let isTold = false
+  const openEnded = new Set<IDBTransaction>()
 
   const letGo = (connection: IDBDatabase | undefined): void => {
     connection?.close()
     if (db === connection) db = undefined
   }
-  const open = (): Promise<unknown> =>
-    inTime(
-      new Promise<void>((resolve, reject) => {
-        const request = indexedDB.open(name)
-        request.onupgradeneeded = () => {
-          if (mayCreate()) {
-            request.result.createObjectStore(tableName)
-            outage?.emptied()
-          } else {
-            reject(absent)
-            request.transaction?.abort()
-          }
-        }
-        request.onerror = () => reject(request.error)
-        // It may come late, and is welcome all the same.
-        request.onsuccess = () => {
-          db?.close()
-          const connection = (db = request.result)
-          connection.onclose = () => letGo(connection)
-          // A newer library, or a visitor clearing the site's data, must not wait for this tab.
-          connection.onversionchange = ({ newVersion }) => {
-            letGo(connection)
-            if (newVersion === null) outage?.emptied()
-          }
-          resolve()
-        }
-      }),
-    ).finally(() => (opening = undefined))
+  const open = async (): Promise<void> => {
+    // Looked for first: one that is made and taken back stays in WebKit for ever, empty, under the site's name.
+    if (!mayCreate() && !(await indexedDB.databases()).some((other) => other.name === name)) throw null
+    const request = indexedDB.open(name)
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore(tableName)
+      outage?.emptied()
+    }
+    // It may come late, and is welcome all the same.
+    const connection = await promisifyRequest(request)
+    db?.close()
+    db = connection
+    connection.onclose = () => letGo(connection)
+    // A newer library, or a visitor clearing the site's data, must not wait for this tab.
+    connection.onversionchange = ({ newVersion }) => {
+      letGo(connection)
+      if (newVersion === null) outage?.emptied()
+    }
+  }
   const tryAgain = async (): Promise<void> => {
     timer = undefined
     await outage?.again()
@@ -89,22 +80,35 @@ export function connect(name: string, mayCreate: () => boolean, outage?: Outage)
     isTold = true
     timer = setTimeout(tryAgain, restMs)
   }
+  // In WebKit a page in the back/forward cache keeps all others from the table until it is gone: minutes.
+  const takeBack = (): void => {
+    for (const transaction of openEnded) {
+      try {
+        transaction.abort()
+      } catch {
+        // It was about to end.
+      }
+    }
+  }
+  addEventListener('pagehide', takeBack, outage as AddEventListenerOptions)
   outage?.signal.addEventListener('abort', () => clearTimeout(timer))
 
   return async (mode, ask, isOpenEnded) => {
     for (let isLast = false; ; isLast = true) {
       let used: IDBDatabase | undefined
+      let transaction: IDBTransaction | undefined
       try {
         // Synchronous while the connection is open: what is written in `pagehide` must be on its way when that returns.
         if (!db) {
-          if (timer) throw absent
-          await (opening ??= open())
+          if (timer) throw null
+          await (opening ??= inTime(open()).finally(() => (opening = undefined)))
         }
         used = db
-        const transaction = (used as IDBDatabase).transaction(tableName, mode, { durability: 'relaxed' })
+        transaction = (used as IDBDatabase).transaction(tableName, mode, { durability: 'relaxed' })
         const answer = ask(transaction.objectStore(tableName))
-        // Without it Chromium loses what a page wrote on its way out, and WebKit blocks the other tabs meanwhile.
-        if (!isOpenEnded && mode === 'readwrite') transaction.commit()
+        if (isOpenEnded) openEnded.add(transaction)
+        // Without it Chromium loses what a page wrote on its way out.
+        else transaction.commit()
         await inTime(promisifyRequest(transaction))
         return answer()
       } catch (cause) {
@@ -112,9 +116,11 @@ export function connect(name: string, mayCreate: () => boolean, outage?: Outage)
         const isFull = (cause as Error | undefined)?.name === 'QuotaExceededError'
         if (!isFull) letGo(used)
         // Browsers drop connections on their own (iOS in the background, a restarted storage process): once anew.
-        if (used && cause !== undefined && !isFull && !isLast) continue
-        if (cause !== absent) fail(cause)
+        if (used && cause && !isFull && !isLast) continue
+        if (cause !== null) fail(cause)
         throw cause
+      } finally {
+        openEnded.delete(transaction as IDBTransaction)
       }
     }
   }

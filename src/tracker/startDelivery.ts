@@ -8,6 +8,7 @@ import type { Settings } from '../options.js'
 import type { Outbox } from '../outbox/outbox.js'
 import type { Channel } from '../page/channel.js'
 import { findWorker } from '../page/findWorker.js'
+import { onLaterSpill } from '../page/laterSpill.js'
 import { watchNextPage } from '../page/nextPage.js'
 import { isOnline } from '../page/online.js'
 import type { UseDisk } from '../store/idb.js'
@@ -28,10 +29,13 @@ export type TrackerCore = {
   gate(): boolean | undefined
   emit<K extends keyof TrackerEvents>(type: K, detail: TrackerEvents[K]): void
   failed(source: ErrorSource, message: string): void
+  /** Reads again what the page read at its start. */
+  again(): void
 }
 
 /** Starts the delivery of this page. */
-export function startDelivery({ settings, ids, disk, store, outbox, signal, channel, calls, now, gate, emit, failed }: TrackerCore): Delivery {
+export function startDelivery({ settings, ids, disk, store, outbox, signal, channel, calls, now, gate, emit, failed, again }: TrackerCore): Delivery {
+  onLaterSpill(settings.name, signal, () => gate() && again())
   const reports = new Set<string>()
   return createDelivery({
     settings,

@@ -93,6 +93,7 @@ describe('fault table, page gone', () => {
     const url = page.url()
     const elsewhere = stage.site.page('plain').replace('127.0.0.1', 'localhost')
     await page.run((href) => ((document.getElementById('elsewhere') as HTMLAnchorElement).href = href), elsewhere)
+    await page.run(() => tracker.flush()) // what sends is loaded then; a page that leaves sooner leaves it to the next one
     await trackOnClick(page, '#elsewhere')
     const start = stage.collector.requests.length
     await page.click('#elsewhere')
@@ -157,6 +158,16 @@ describe('fault table, page gone', () => {
     ids.push(...(await track(page, 10)))
     expect(await account(stage, ids, 'row 17, not started')).toMatchObject(nothingLost)
   }, 60_000)
+
+  test('row 17, back/forward cache: a page that left while it asked storage keeps no other page from it', async (context) => {
+    stage.needs(context, 'bfcache')
+    // Before the library listens: at the very end of the page it begins to read who is here.
+    const page = await stage.open('shop', { before: () => addEventListener('pagehide', () => dispatchEvent(new Event('online'))) })
+    await stage.received(await track(page, 10))
+    await page.goto(`${page.url()}/product`)
+    await page.waitFor(() => window.isReady)
+    expect(await account(stage, await track(page, 10), 'row 17, left while reading')).toMatchObject(nothingLost)
+  })
 
   test('row 19, clock set back an hour after a refusal: waiting events are delivered all the same', async () => {
     const clockBack = () => {

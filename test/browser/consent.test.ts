@@ -13,6 +13,8 @@ const traces = (page: Page) => page.run(async () => {
   const databases: string[] = []
   for (const { name, version } of await indexedDB.databases()) {
     if (!name?.includes(writeKey)) continue
+    databases.push(name)
+    if (!version) continue // cannot be opened as that
     const database = await new Promise<IDBDatabase>((resolve, reject) => {
       const request = indexedDB.open(name, version)
       request.onsuccess = () => resolve(request.result)

@@ -25,12 +25,32 @@ const places = {
     package: 'firefox-esr',
     paths: ['/usr/bin/firefox-esr', 'firefox-esr', 'firefox', '/Applications/Firefox.app/Contents/MacOS/firefox'],
   },
+  webkit: {
+    variable: 'WEBKIT_DRIVER_PATH',
+    package: 'webkit2gtk-driver',
+    paths: ['/usr/bin/WebKitWebDriver', 'WebKitWebDriver'],
+  },
 }
 
 /** @typedef {keyof typeof places} BrowserName */
 
 /** Every engine that there is a driver for, in browsers/, in the order in which the tests run in them. */
 export const browserNames = /** @type {BrowserName[]} */ (Object.keys(places))
+
+/**
+ * What else a driver needs, by its package: one of these must be there.
+ * @type {Partial<Record<BrowserName, Record<string, string[]>>>}
+ */
+const companions = {
+  webkit: {
+    xvfb: ['Xvfb'],
+    gjs: ['/usr/bin/gjs'],
+    'gir1.2-webkit2-4.1': [
+      '/usr/lib/x86_64-linux-gnu/girepository-1.0/WebKit2-4.1.typelib',
+      '/usr/lib/aarch64-linux-gnu/girepository-1.0/WebKit2-4.1.typelib',
+    ],
+  },
+}
 
 /** @param {string} path */
 const isExecutable = (path) => {
@@ -52,6 +72,9 @@ const candidates = (place) =>
  */
 export const findBrowser = (name) => {
   const { variable, paths } = places[name]
+  const isThere = (/** @type {string} */ path) => existsSync(path)
+  for (const [missing, paths] of Object.entries(companions[name] ?? {}))
+    if (!paths.flatMap(candidates).some(isThere)) throw new Error(`${name} needs ${missing} as well; install that.`)
   const wanted = process.env[variable]
   if (wanted !== undefined && wanted !== '') {
     if (isExecutable(wanted)) return wanted
@@ -73,7 +96,8 @@ export const installBrowser = (name) => {
   if (process.platform !== 'linux' || !existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0)
     throw new Error(`${name} can be installed here only on Debian as root; install it, or set ${variable} to its path.`)
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const steps = [['update'], ['install', '-y', '--no-install-recommends', debianPackage]]
+  const packages = [debianPackage, ...Object.keys(companions[name] ?? {})]
+  const steps = [['update'], ['install', '-y', '--no-install-recommends', ...packages]]
   for (const args of steps) {
     const { status } = spawnSync('apt-get', args, { env, stdio: ['ignore', 'inherit', 'inherit'] })
     if (status !== 0) throw new Error(`apt-get ${args.join(' ')} failed; see above, then install ${name} by hand.`)

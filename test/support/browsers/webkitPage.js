@@ -1,0 +1,80 @@
+// Owns how one tab of WebKit is driven: the interface of a page in WebDriver requests.
+// Must not know how the browser was started, nor other tabs.
+import { writeFile } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { callInPage } from './callInPage.js'
+
+/** What is said when the page that was asked is on its way out. */
+const leaving = /no such frame|The page was left/
+
+/**
+ * @param {Awaited<ReturnType<typeof import('./webdriver.js').openSession>>} session
+ * @param {import('./webdriver.js').Tab} tab
+ * @param {{ front(): Promise<void>, closed(): void }} window
+ * @returns {import('../browser.js').Page}
+ */
+export function drivePage(session, tab, { front, closed }) {
+  let href = 'about:blank'
+  const execute = (/** @type {string} */ code) =>
+    session.inTab(tab, (send) => send('POST', '/execute/sync', { script: code, args: [] }))
+  /** @type {import('../browser.js').Page['run']} */
+  const run = async (fn, ...args) => {
+    const answer = await callInPage(execute, fn, args)
+    href = answer.href
+    return answer.value
+  }
+  /** @type {import('../browser.js').Page['waitFor']} */
+  const waitFor = async (fn, ...args) => {
+    const until = Date.now() + 15_000
+    for (;;) {
+      // A navigation under way takes the answer with it: ask the next page.
+      const answer = await run(fn, ...args).catch((error) => {
+        if (!leaving.test(String(error))) throw error
+      })
+      if (answer) return answer
+      if (Date.now() > until) throw new Error(`Waited 15 s in ${href} for: ${fn}`)
+      await sleep(20)
+    }
+  }
+  /** Leads to another document. @param {(send: import('./webdriver.js').Send) => Promise<unknown>} act */
+  const leave = async (act) => {
+    const mark = String(Math.random())
+    await run((text) => void ((/** @type {any} */ (window))[Symbol.for('left')] = text), mark)
+    await session.inTab(tab, act)
+    await waitFor(
+      (text) => (/** @type {any} */ (window))[Symbol.for('left')] !== text && document.readyState === 'complete',
+      mark,
+    )
+  }
+  /** @param {string} selector @param {(element: string, send: import('./webdriver.js').Send) => Promise<unknown>} act */
+  const withElement = (selector, act) =>
+    session.inTab(tab, async (send) => {
+      const [element] = Object.values(await send('POST', '/element', { using: 'css selector', value: selector }))
+      await act(`/element/${element}`, send)
+    })
+  return {
+    run,
+    waitFor,
+    goto: (url) => leave((send) => send('POST', '/url', { url })),
+    reload: () => leave((send) => send('POST', '/refresh', {})),
+    back: () => leave((send) => send('POST', '/back', {})),
+    front,
+    click: (selector) => withElement(selector, (element, send) => send('POST', `${element}/click`, {})),
+    type: (selector, text) => withElement(selector, (element, send) => send('POST', `${element}/value`, { text })),
+    press: (key) => {
+      const actions = ['keyDown', 'keyUp'].map((type) => ({ type, value: keys[key] ?? key }))
+      return session.inTab(tab, (send) => send('POST', '/actions', { actions: [{ type: 'key', id: 'keyboard', actions }] }))
+    },
+    async screenshot(path) {
+      await writeFile(path, Buffer.from(await session.inTab(tab, (send) => send('GET', '/screenshot')), 'base64'))
+    },
+    close: () => {
+      closed()
+      return session.close(tab)
+    },
+    url: () => href,
+  }
+}
+
+/** WebDriver's own characters. @type {Record<string, string>} */
+const keys = { Enter: '\uE007', Tab: '\uE004', Escape: '\uE00C', Backspace: '\uE003', ' ': ' ' }
