@@ -33,11 +33,11 @@ export function callTracker({ kind, key, count, text, user, next }) {
   return { ids: ids.filter(Boolean), who: { anonymousId, userId, sessionId }, errors: page.errors.splice(0), dropped: page.dropped.splice(0) }
 }
 
-/** Resolves once all that was called is saved, with who is here. */
+/** Resolves once all that was called is on disk, with who is here; with nothing if it is in memory only. */
 export async function saveAll() {
   const page = /** @type {any} */ (window)
   if (!page.tracker) return undefined
-  await page.tracker.saved()
+  if (!(await page.tracker.saved())) return undefined
   const { anonymousId, userId, sessionId } = page.tracker.identity()
   return { anonymousId, userId, sessionId }
 }
@@ -70,7 +70,7 @@ export async function trackInBursts({ url, round, bursts }) {
     lastAt = Date.now()
     for (let i = 0; i < count; i++) tracker.track('Tick', { key: `${round}.${n++}`, text: 'x'.repeat(text) })
     const body = JSON.stringify({ round, upTo: n })
-    tracker.saved().then(() => fetch(`${url}/saved`, { method: 'POST', body })).catch(() => {})
+    tracker.saved().then((/** @type {boolean} */ isSaved) => isSaved && fetch(`${url}/saved`, { method: 'POST', body })).catch(() => {})
     await new Promise((resolve) => setTimeout(resolve, gapMs))
   }
 }
