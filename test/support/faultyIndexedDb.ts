@@ -127,8 +127,12 @@ export function createFaultyIndexedDb(): FaultyIndexedDb {
     request.error = failure('AbortError')
     request.onerror?.({})
   }
+  /** It answers, whatever else fails: in a real browser, too, it asks for no more than a list. */
+  let name: string | undefined
   const factory = {
-    open(): Request {
+    databases: async () => (table ? [{ name }] : []),
+    open(of: string): Request {
+      name = of
       const met = meet()
       opens++
       if (met === 'denied') throw failure('SecurityError')

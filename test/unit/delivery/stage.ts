@@ -62,6 +62,7 @@ export function createStage({
   vi.stubGlobal('fetch', collector.fetch)
   vi.stubGlobal('navigator', { locks })
   if (indexedDb) vi.stubGlobal('indexedDB', indexedDb.factory)
+  if (indexedDb) vi.stubGlobal('addEventListener', () => {}) // `pagehide`
   const site = { isOnline: true, maySend: true as boolean | undefined, isNextPageOurs: false }
   const tabs: { readonly delivery: Delivery; readonly hear: Delivery['hear'] }[] = []
 

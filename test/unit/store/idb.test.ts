@@ -29,6 +29,7 @@ beforeEach(() => {
   vi.useFakeTimers()
   indexedDb = createFaultyIndexedDb()
   vi.stubGlobal('indexedDB', indexedDb.factory)
+  vi.stubGlobal('addEventListener', () => {})
   told = []
   ended = new AbortController()
   tried = emptied = 0

@@ -1,7 +1,7 @@
 // The service worker beside pages of the same site, over one disk, one collector and one channel, in fake time.
 // Must not decide what is expected.
 import { afterEach, beforeEach, vi } from 'vitest'
-import type { UseDisk } from '../../../src/store/idb.js'
+import type { Outage, UseDisk } from '../../../src/store/idb.js'
 import { deliverOutbox } from '../../../src/worker.js'
 import type { Options } from '../../../src/types.js'
 import { createFakeLocks } from '../delivery/fakeLocks.js'
@@ -13,9 +13,14 @@ export const start = (given: Options): void => deliverOutbox(given)
 /** The disk that the worker gets, and whether it would create one. */
 export const disks: { use?: UseDisk; mayCreate?: () => boolean } = {}
 vi.mock(import('../../../src/store/idb.js'), () => ({
-  connect(_name: string, mayCreate: () => boolean) {
+  connect(_name: string, mayCreate: () => boolean, outage?: Outage): UseDisk {
     disks.mayCreate = mayCreate
-    return disks.use as UseDisk
+    const use = disks.use as UseDisk
+    return (...args) =>
+      use(...args).catch((cause) => {
+        if (cause !== null) outage?.failed(cause)
+        throw cause
+      })
   },
 }))
 
