@@ -83,6 +83,7 @@ export function connect(name: string, mayCreate: () => boolean, outage?: Outage)
   // In WebKit a page in the back/forward cache keeps all others from the table until it is gone: minutes.
   const takeBack = (): void => {
     for (const transaction of openEnded) {
+      openEnded.delete(transaction)
       try {
         transaction.abort()
       } catch {
@@ -117,7 +118,8 @@ export function connect(name: string, mayCreate: () => boolean, outage?: Outage)
         if (!isFull) letGo(used)
         // Browsers drop connections on their own (iOS in the background, a restarted storage process): once anew.
         if (used && cause && !isFull && !isLast) continue
-        if (cause !== null) fail(cause)
+        // Neither is news: there is to be no database, or the page has taken this back.
+        if (transaction ? !isOpenEnded || openEnded.has(transaction) : cause !== null) fail(cause)
         throw cause
       } finally {
         openEnded.delete(transaction as IDBTransaction)

@@ -38,8 +38,13 @@ export function createStore(use: UseDisk): Store {
           const request: IDBRequest<T | undefined> = table.get(key)
           let next: T | undefined
           request.onsuccess = () => {
-            next = decide?.(request.result)
-            if (next) table.put(next, key)
+            try {
+              next = decide?.(request.result)
+              if (next) table.put(next, key)
+            } catch {
+              // What is thrown in here would be the page's.
+              table.transaction.abort()
+            }
           }
           return () => next ?? request.result
         },

@@ -91,3 +91,19 @@ test('list of a refused disk is empty', async () => {
   disk.setHealth('refused')
   expect(await list(disk.use, 'event', 100)).toEqual([])
 })
+
+test('a disk that throws while it answers ends the transaction, and throws nothing into the page', async () => {
+  const request: { result: number; onsuccess?: () => void } = { result: 1 }
+  const abort = vi.fn<() => void>()
+  const put = () => {
+    throw new DOMException('Internal error', 'UnknownError')
+  }
+  const table = { get: () => request, put, transaction: { abort } } as unknown as IDBObjectStore
+  const broken = createStore(async (_mode, ask) => {
+    ask(table)
+    expect(() => request.onsuccess?.()).not.toThrow()
+    throw new Error('aborted')
+  })
+  expect(await broken.exchange(['a'], () => 2)).toBeUndefined()
+  expect(abort).toHaveBeenCalledTimes(1)
+})
