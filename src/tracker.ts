@@ -154,7 +154,10 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
   const start = async (isAgain?: boolean): Promise<void> => {
     void load() // by the time that storage has been read it is there
     // Nothing is created for this: a database that is not there stays so while consent is pending.
-    decided = { ...(await store.exchange<Consent>(consentKey)), ...decided }
+    const stored = store.exchange<Consent>(consentKey)
+    // Firefox refuses localStorage to a closing page that has not used it before: what is held would be lost.
+    if (isGranted()) readSpill(name)
+    decided = { ...(await stored), ...decided }
     consent = startConsent(settings.consent, gpc, decided)
     if (!isGranted()) return refuse(true)
     const { entries, clear } = readSpill(name, ids.stream)
@@ -223,10 +226,7 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
   const tracker: Tracker = {
     ...publicCalls,
     identity: keeper.current,
-    use(step) {
-      steps.add(step)
-      return () => void steps.delete(step)
-    },
+    use: (step) => (steps.add(step), () => void steps.delete(step)),
     on,
     async saved() {
       await started

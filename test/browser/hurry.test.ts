@@ -6,6 +6,30 @@ import { useStage } from './stage.ts'
 const stage = useStage()
 const rounds = 5
 
+describe('a tab that is closed at once', () => {
+  test('loses nothing of what it held', async () => {
+    // At an origin of its own, whose localStorage no page of the other tests has used.
+    const url = stage.site.page('blank', {
+      options: { writeKey: 'closed', flushDelayMs: 50 },
+      before: () => {
+        if (!location.search) IDBFactory.prototype.open = () => ({}) as IDBOpenDBRequest
+      },
+    }).replace('127.0.0.1', 'localhost')
+    const page = await stage.visit(url)
+    // Both commands are on their way before the first has answered: the tab closes right behind the calls.
+    const [ids] = await Promise.all([
+      page.run(() => {
+        const tracker = start()
+        return Array.from({ length: 200 }, (_, i) => tracker.track('Tick', { i }))
+      }),
+      page.close(),
+    ])
+    const next = await stage.visit(`${url}?next`)
+    await next.run(() => void start())
+    expect((await stage.received(ids)).every(({ deliveries }) => deliveries === 1)).toBe(true)
+  })
+})
+
 describe('a page that redirects at once', () => {
   test('logs out all the same: the next page is a new visitor', async () => {
     for (let round = 0; round < rounds; round++) {
@@ -53,11 +77,12 @@ describe('a page that redirects at once', () => {
 
   test('and a crash that brings its localStorage back says nothing a second time, least of all of somebody else', async () => {
     const page = await stage.open('blank', {
+      options: { writeKey: 'crash' }, // other pages of the site leave something too
       // What a page leaves is kept, and put back where the test asks for it, as a crash does.
       before: () => {
         // The first page goes before its storage has answered.
         if (!location.search) IDBFactory.prototype.open = () => ({}) as IDBOpenDBRequest
-        const spilled = Object.keys(localStorage).find((key) => key.includes(':spill:'))
+        const spilled = Object.keys(localStorage).find((key) => key.includes('crash:spill:'))
         if (location.search === '?next') sessionStorage.setItem('left', JSON.stringify([spilled, localStorage[spilled!]]))
         if (location.search !== '?crash') return
         const [key, text] = JSON.parse(sessionStorage.getItem('left')!) as [string, string]
