@@ -56,7 +56,10 @@ describe('a page that redirects at once', () => {
       // What a page leaves is kept, and put back where the test asks for it, as a crash does.
       before: () => {
         // The first page goes before its storage has answered.
-        if (!location.search) IDBFactory.prototype.open = () => ({}) as IDBOpenDBRequest
+        if (!location.search) {
+          localStorage.clear() // of other tests
+          IDBFactory.prototype.open = () => ({}) as IDBOpenDBRequest
+        }
         const spilled = Object.keys(localStorage).find((key) => key.includes(':spill:'))
         if (location.search === '?next') sessionStorage.setItem('left', JSON.stringify([spilled, localStorage[spilled!]]))
         if (location.search !== '?crash') return
