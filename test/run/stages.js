@@ -61,7 +61,7 @@ export const stages = [
   {
     name: 'unit',
     needsBuild: false,
-    run: (args) => runVitest('unit', { args, timeoutMs: 4 * minuteMs }),
+    run: (args) => runVitest('unit', { args, timeoutMs: 8 * minuteMs }),
   },
   {
     name: 'package',
@@ -71,6 +71,6 @@ export const stages = [
   {
     name: 'browser',
     needsBuild: true,
-    run: (args) => runBrowserStage({ args, timeoutMs: 12 * minuteMs }),
+    run: (args) => runBrowserStage({ args, timeoutMs: 30 * minuteMs }),
   },
 ]

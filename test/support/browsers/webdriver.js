@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 /**
  * A tab as WebDriver knows it.
  * @typedef {{ readonly handle: string, isGone?: boolean }} Tab
- * @typedef {(method: string, path: string, body?: object) => Promise<any>} Send
+ * @typedef {(method: string, path: string, body?: object, signal?: AbortSignal) => Promise<any>} Send
  */
 
 /**
@@ -16,7 +16,7 @@ export async function openSession(url, capabilities) {
   const session = await ask(url, 'POST', '/session', { capabilities: { alwaysMatch: capabilities } })
   const { browserName, browserVersion } = session.capabilities
   /** @type {Send} */
-  const send = (method, path, body) => ask(`${url}/session/${session.sessionId}`, method, path, body)
+  const send = (method, path, body, signal) => ask(`${url}/session/${session.sessionId}`, method, path, body, signal)
   /** Opens the others, because no tab can be opened from one that is gone. @type {Tab} */
   const first = { handle: await send('GET', '/window') }
   let current = first
@@ -67,9 +67,12 @@ export async function untilReady(url) {
   }
 }
 
-/** @param {string} url @param {string} method @param {string} path @param {object} [body] @returns {Promise<any>} */
-async function ask(url, method, path, body) {
-  const response = await fetch(url + path, { method, body: body && JSON.stringify(body) })
+/**
+ * @param {string} url @param {string} method @param {string} path @param {object} [body] @param {AbortSignal} [signal]
+ * @returns {Promise<any>}
+ */
+async function ask(url, method, path, body, signal) {
+  const response = await fetch(url + path, { method, body: body && JSON.stringify(body), signal })
   const { value } = /** @type {any} */ (await response.json())
   if (!response.ok) throw new Error(`${value.error}: ${value.message} (${method} ${path})`)
   return value

@@ -5,7 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { callInPage } from './callInPage.js'
 
 /** What is said when the page that was asked is on its way out. */
-const leaving = /no such frame|The page was left/
+const leaving = /no such frame|The page was left|TimeoutError/
+
+/** A page that goes into the back/forward cache while it is asked answers when it comes back, if ever. */
+const patienceMs = 5_000
 
 /**
  * @param {Awaited<ReturnType<typeof import('./webdriver.js').openSession>>} session
@@ -15,20 +18,25 @@ const leaving = /no such frame|The page was left/
  */
 export function drivePage(session, tab, { front, closed }) {
   let href = 'about:blank'
-  const execute = (/** @type {string} */ code) =>
-    session.inTab(tab, (send) => send('POST', '/execute/sync', { script: code, args: [] }))
-  /** @type {import('../browser.js').Page['run']} */
-  const run = async (fn, ...args) => {
-    const answer = await callInPage(execute, fn, args)
+  /** @param {number} [timeoutMs] */
+  const execute = (timeoutMs) => (/** @type {string} */ code) =>
+    session.inTab(tab, (send) =>
+      send('POST', '/execute/sync', { script: code, args: [] }, timeoutMs ? AbortSignal.timeout(timeoutMs) : undefined),
+    )
+  /** @param {number | undefined} timeoutMs @param {(...args: any[]) => any} fn @param {any[]} args */
+  const call = async (timeoutMs, fn, args) => {
+    const answer = await callInPage(execute(timeoutMs), fn, args)
     href = answer.href
     return answer.value
   }
+  /** @type {import('../browser.js').Page['run']} */
+  const run = (fn, ...args) => call(undefined, fn, args)
   /** @type {import('../browser.js').Page['waitFor']} */
   const waitFor = async (fn, ...args) => {
     const until = Date.now() + 15_000
     for (;;) {
       // A navigation under way takes the answer with it: ask the next page.
-      const answer = await run(fn, ...args).catch((error) => {
+      const answer = await call(patienceMs, fn, args).catch((error) => {
         if (!leaving.test(String(error))) throw error
       })
       if (answer) return answer
