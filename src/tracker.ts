@@ -50,11 +50,10 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
   const ended = new AbortController()
   const { signal } = ended
 
-  // What the site hears.
   const { on, emit } = createEmitter<TrackerEvents>()
   const failed = (source: ErrorSource, message: string, cause?: unknown): void => emit('error', { source, message, cause })
 
-  // The gate: shut until storage has been read and a person looks at the page.
+  // Shut until storage has been read and a person looks at the page.
   const gpc = hasGlobalPrivacyControl() && (settings.gpc ?? 'shared')
   let consent = startConsent(settings.consent, gpc)
   let decided: Consent = {}
@@ -65,7 +64,6 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
   const gate = (): boolean | undefined =>
     signal.aborted || consent.analytics === 'denied' ? false : isReady && isGranted() ? true : undefined
 
-  // The outbox.
   const disk = connect(name, isGranted, {
     emptied: () => delivery?.recent().forEach(({ key, text }) => outbox.put(key, text)),
     failed: (cause) => failed('storage', 'IndexedDB fails', cause),
@@ -94,10 +92,12 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
 
   // Delivery has time until the first event is on disk, so its code is a part of its own and does not delay the page.
   let delivery: Delivery | undefined
+  let createDelivery: (() => Delivery) | undefined
   const load = async (): Promise<void> => {
     try {
       const { startDelivery } = await import('./tracker/startDelivery.js')
-      delivery ??= startDelivery({ settings, ids, disk, store, outbox, signal, now, gate, channel, calls, emit, failed, again: start })
+      createDelivery ??= startDelivery({ settings, ids, disk, store, outbox, signal, now, gate, channel, emit, failed, again: () => void start() })
+      delivery ??= createDelivery()
     } catch (cause) {
       failed('delivery', 'no code', cause)
     }
