@@ -137,19 +137,6 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
 
   // The life of the page.
   let started: Promise<unknown> | undefined
-  const openGate = async (): Promise<void> => {
-    // One transaction, because two tabs may be the first at once, and only one of them may mint.
-    const mintOnce = (old?: IdentityState): IdentityState | undefined => (old?.anonymousId || !isGranted() ? undefined : (keeper.state() ?? fresh()))
-    const stored = await store.exchange(identityKey, mintOnce)
-    if (!isGranted()) return
-    const state = keeper.state()
-    if (!state || stored?.anonymousId === state.anonymousId) isAlone = !stored
-    if ((!isAlone || !state) && keeper.adopt(stored ?? state ?? fresh())) outbox.forget([identityKey]) // ours is older now
-    const release = (released?: readonly string[]): string[] => ((isReady = true), calls.release(released))
-    // A crash can bring back what was cleared from localStorage, when somebody else is here: nothing is said twice.
-    if (!isSpilled || !(await store.exchange(heldKey, release))) release()
-    void load().then(() => delivery?.hurry())
-  }
   /** With `isAgain` storage has failed since: reads what could not be read, and writes what could not be written. */
   const start = async (isAgain?: boolean): Promise<void> => {
     void load() // by the time that storage has been read it is there
@@ -166,7 +153,17 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
       else keeper.adopt((await store.exchange<IdentityState>(key, (old) => (old && !isNewer(value, old) ? undefined : value))) ?? value)
     }
     isSpilled ||= entries.length > 0
-    await openGate()
+    // One transaction, because two tabs may be the first at once, and only one of them may mint.
+    const mintOnce = (old?: IdentityState): IdentityState | undefined => (old?.anonymousId || !isGranted() ? undefined : (keeper.state() ?? fresh()))
+    const stored = await store.exchange(identityKey, mintOnce)
+    if (!isGranted()) return
+    const state = keeper.state()
+    if (!state || stored?.anonymousId === state.anonymousId) isAlone = !stored
+    if ((!isAlone || !state) && keeper.adopt(stored ?? state ?? fresh())) outbox.forget([identityKey]) // ours is older now
+    const release = (released?: readonly string[]): string[] => ((isReady = true), calls.release(released))
+    // A crash can bring back what was cleared from localStorage, when somebody else is here: nothing is said twice.
+    if (!isSpilled || !(await store.exchange(heldKey, release))) release()
+    void load().then(() => delivery?.hurry())
     if (isAgain && !isAlone) outbox.put(identityKey, keeper.state()) // to see whether the disk takes anything
     await outbox.saved()
     clear()
@@ -208,12 +205,13 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
   const back = (isRestored?: boolean): void => {
     channel.resume()
     if (!gate()) return
-    if (!isRestored) return void openGate()
-    // Somebody else may have logged in meanwhile, or refused: nothing is stamped before that is known.
-    isReady = false
-    // What was on its way when the page went into the back/forward cache is never answered in Firefox: begun anew.
-    delivery = undefined
-    decided = {}
+    if (isRestored) {
+      // Somebody else may have logged in meanwhile, or refused: nothing is stamped before that is known.
+      isReady = false
+      // What was on its way when the page went into the back/forward cache is never answered in Firefox: begun anew.
+      delivery = undefined
+      decided = {}
+    }
     started = start()
   }
   onLifecycle(signal, hidden, left, back)
