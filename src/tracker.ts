@@ -96,7 +96,7 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
   const load = async (): Promise<void> => {
     try {
       const { startDelivery } = await import('./tracker/startDelivery.js')
-      createDelivery ??= startDelivery({ settings, ids, disk, store, outbox, signal, now, gate, channel, emit, failed, again: () => void start() })
+      createDelivery ??= startDelivery({ settings, ids, disk, store, outbox, signal, now, gate, channel, emit, failed })
       delivery ??= createDelivery()
     } catch (cause) {
       failed('delivery', 'no code', cause)

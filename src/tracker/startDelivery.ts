@@ -4,21 +4,14 @@
 import { createDelivery, type Delivery } from '../delivery/delivery.js'
 import type { PagePorts } from '../delivery/ports.js'
 import { findWorker } from '../page/findWorker.js'
-import { onLaterSpill } from '../page/laterSpill.js'
 import { watchNextPage } from '../page/nextPage.js'
 import { isOnline } from '../page/online.js'
 
 /** What delivery needs of the tracker. */
-export type TrackerCore = PagePorts & {
-  readonly signal: AbortSignal
-  /** Reads again what the page read at its start. */
-  again(): void
-}
+export type TrackerCore = PagePorts & { readonly signal: AbortSignal }
 
 /** Connects to the page, once; what is returned starts a delivery. */
 export function startDelivery(core: TrackerCore): () => Delivery {
-  const { settings, signal, gate, again } = core
-  onLaterSpill(settings.name, signal, () => gate() && again())
-  const ports = { ...core, isOnline, isNextPageOurs: watchNextPage(signal), callWorker: findWorker(settings.name) }
+  const ports = { ...core, isOnline, isNextPageOurs: watchNextPage(core.signal), callWorker: findWorker(core.settings.name) }
   return () => createDelivery(ports)
 }
