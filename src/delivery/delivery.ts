@@ -88,18 +88,23 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     const busy = new Set([...inLoop, ...leaving, ...(busyUntil > now() ? busyElsewhere : [])])
     return keys.some((key) => busy.has(`${key}`))
   }
+  const unsaved = (kind: string): Entry[] => outbox.unsaved().filter(([key]) => key[0] === kind)
   const flusher = createFlusher(ports, format, lock, sender, {
     isOnItsWay,
     sending: (keys) => void (inLoop = say(keys)),
     settled,
     delivered,
     dropped,
-    unsaved: outbox.unsaved,
+    unsaved: () => unsaved('event'),
   })
 
   const cancel = (): void => {
     clearTimeout(timer)
     due = Infinity
+  }
+  const pause = (): void => {
+    cancel()
+    controller.abort()
   }
   /** One timer, for the earliest time that is asked for; none while offline, because `online` hurries by itself. */
   const runIn = (ms: number): void => {
@@ -144,7 +149,6 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     })
     if (!isDone) sinceMeasured = measureEvery
   }
-  const unsaved = (kind: string): Entry[] => outbox.unsaved().filter(([key]) => key[0] === kind)
   const sendLast = async (records: readonly OutboxRecord[]): Promise<void> => {
     const events = records.flatMap(({ text }) => readEvents(text)).sort((a, b) => a.n - b.n)
     if (!events.length) return
@@ -217,13 +221,9 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
       // Nor against a collector that wants to be left alone; what cannot be encoded is for the loop.
       if (!mustWait) sendLast(waiting.filter(({ key }) => !isOnItsWay([key]))).catch(() => {})
     },
-    pause() {
-      cancel()
-      controller.abort()
-    },
+    pause,
     clear() {
-      cancel()
-      controller.abort()
+      pause()
       recent.clear()
     },
   }

@@ -45,7 +45,7 @@ type Result = { delivered: number; dropped: number; kept: number; isFailed: bool
 
 /** What the flusher tells while it goes. */
 export type FlushListener = {
-  /** What is not on disk. */
+  /** The records that are not on disk. */
   unsaved(): readonly Entry[]
   /** These events are accepted. */
   delivered(events: readonly Event[]): void
@@ -106,7 +106,8 @@ export function createFlusher(ports: FlushPorts, format: Format, lock: FlushLock
     return isOnDisk
   }
 
-  const flush = async (signal: AbortSignal, isUrgent: boolean, result: Result): Promise<void> => {
+  const flush = async (signal: AbortSignal, isUrgent: boolean): Promise<Result> => {
+    const result = { delivered: 0, dropped: 0, kept: 0, isFailed: false }
     const retryIn = async (ms: number, isAsked = false): Promise<void> => {
       result.isFailed = true
       // Once for each trouble, in all tabs: what the worker tries is tried again by the browser.
@@ -189,7 +190,7 @@ export function createFlusher(ports: FlushPorts, format: Format, lock: FlushLock
       const stored = await store.exchange<DeliveryState>(stateKey)
       if (stored && stored.failures >= 0) state = stored
       const onDisk = await list(ports.disk, 'event', maxRecords)
-      const isElsewhere = ([key]: Entry): boolean => key[0] === 'event' && !onDisk.some(([other]) => `${other}` === `${key}`)
+      const isElsewhere = ([key]: Entry): boolean => !onDisk.some(([other]) => `${other}` === `${key}`)
       const entries = [...onDisk, ...listener.unsaved().filter(isElsewhere)]
       const waiting = entries.map(([key, text]): Waiting => {
         const events = readEvents(text)
@@ -211,7 +212,7 @@ export function createFlusher(ports: FlushPorts, format: Format, lock: FlushLock
       result.kept = waiting.reduce((sum, { events }) => sum + events.length, 0)
       // Where nothing at all is taken, and not for long, it is hardly the events: a proxy, or a collector out of order.
       if (suspects.length) await (result.delivered || state.failures > patience ? quarantine(suspects.splice(0), why) : retryIn(pauseMs))
-      if (!isGoingOn || !isWritten || result.isFailed || onDisk.length < maxRecords) return
+      if (!isGoingOn || !isWritten || result.isFailed || onDisk.length < maxRecords) return result
     }
   }
 
@@ -221,11 +222,7 @@ export function createFlusher(ports: FlushPorts, format: Format, lock: FlushLock
       if (done.size > maxDone) done.clear()
       for (const key of keys) done.add(`${key}`)
     },
-    async flush(signal, isUrgent) {
-      const result = { delivered: 0, dropped: 0, kept: 0, isFailed: false }
-      await flush(signal, isUrgent, result)
-      return result
-    },
+    flush,
   }
 }
 
