@@ -50,11 +50,10 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
   const ended = new AbortController()
   const { signal } = ended
 
-  // What the site hears.
   const { on, emit } = createEmitter<TrackerEvents>()
   const failed = (source: ErrorSource, message: string, cause?: unknown): void => emit('error', { source, message, cause })
 
-  // The gate: shut until storage has been read and a person looks at the page.
+  // Shut until storage has been read and a person looks at the page.
   const gpc = hasGlobalPrivacyControl() && (settings.gpc ?? 'shared')
   let consent = startConsent(settings.consent, gpc)
   let decided: Consent = {}
@@ -65,7 +64,6 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
   const gate = (): boolean | undefined =>
     signal.aborted || consent.analytics === 'denied' ? false : isReady && isGranted() ? true : undefined
 
-  // The outbox.
   const disk = connect(name, isGranted, {
     emptied: () => delivery?.recent().forEach(({ key, text }) => outbox.put(key, text)),
     failed: (cause) => failed('storage', 'IndexedDB fails', cause),
@@ -94,10 +92,12 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
 
   // Delivery has time until the first event is on disk, so its code is a part of its own and does not delay the page.
   let delivery: Delivery | undefined
+  let createDelivery: (() => Delivery) | undefined
   const load = async (): Promise<void> => {
     try {
       const { startDelivery } = await import('./tracker/startDelivery.js')
-      delivery ??= startDelivery({ settings, ids, disk, store, outbox, signal, now, gate, channel, calls, emit, failed, again: start })
+      createDelivery ??= startDelivery({ settings, ids, disk, store, outbox, signal, now, gate, channel, emit, failed })
+      delivery ??= createDelivery()
     } catch (cause) {
       failed('delivery', 'no code', cause)
     }
@@ -137,19 +137,6 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
 
   // The life of the page.
   let started: Promise<unknown> | undefined
-  const openGate = async (): Promise<void> => {
-    // One transaction, because two tabs may be the first at once, and only one of them may mint.
-    const mintOnce = (old?: IdentityState): IdentityState | undefined => (old?.anonymousId || !isGranted() ? undefined : (keeper.state() ?? fresh()))
-    const stored = await store.exchange(identityKey, mintOnce)
-    if (!isGranted()) return
-    const state = keeper.state()
-    if (!state || stored?.anonymousId === state.anonymousId) isAlone = !stored
-    if ((!isAlone || !state) && keeper.adopt(stored ?? state ?? fresh())) outbox.forget([identityKey]) // ours is older now
-    const release = (released?: readonly string[]): string[] => ((isReady = true), calls.release(released))
-    // A crash can bring back what was cleared from localStorage, when somebody else is here: nothing is said twice.
-    if (!isSpilled || !(await store.exchange(heldKey, release))) release()
-    void load().then(() => delivery?.hurry())
-  }
   /** With `isAgain` storage has failed since: reads what could not be read, and writes what could not be written. */
   const start = async (isAgain?: boolean): Promise<void> => {
     void load() // by the time that storage has been read it is there
@@ -169,7 +156,17 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
       else keeper.adopt((await store.exchange<IdentityState>(key, (old) => (old && !isNewer(value, old) ? undefined : value))) ?? value)
     }
     isSpilled ||= entries.length > 0
-    await openGate()
+    // One transaction, because two tabs may be the first at once, and only one of them may mint.
+    const mintOnce = (old?: IdentityState): IdentityState | undefined => (old?.anonymousId || !isGranted() ? undefined : (keeper.state() ?? fresh()))
+    const stored = await store.exchange(identityKey, mintOnce)
+    if (!isGranted()) return
+    const state = keeper.state()
+    if (!state || stored?.anonymousId === state.anonymousId) isAlone = !stored
+    if ((!isAlone || !state) && keeper.adopt(stored ?? state ?? fresh())) outbox.forget([identityKey]) // ours is older now
+    const release = (released?: readonly string[]): string[] => ((isReady = true), calls.release(released))
+    // A crash can bring back what was cleared from localStorage, when somebody else is here: nothing is said twice.
+    if (!isSpilled || !(await store.exchange(heldKey, release))) release()
+    void load().then(() => delivery?.hurry())
     if (isAgain && !isAlone) outbox.put(identityKey, keeper.state()) // to see whether the disk takes anything
     await outbox.saved()
     clear()
@@ -211,12 +208,13 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
   const back = (isRestored?: boolean): void => {
     channel.resume()
     if (!gate()) return
-    if (!isRestored) return void openGate()
-    // Somebody else may have logged in meanwhile, or refused: nothing is stamped before that is known.
-    isReady = false
-    // What was on its way when the page went into the back/forward cache is never answered in Firefox: begun anew.
-    delivery = undefined
-    decided = {}
+    if (isRestored) {
+      // Somebody else may have logged in meanwhile, or refused: nothing is stamped before that is known.
+      isReady = false
+      // What was on its way when the page went into the back/forward cache is never answered in Firefox: begun anew.
+      delivery = undefined
+      decided = {}
+    }
     started = start()
   }
   onLifecycle(signal, hidden, left, back)

@@ -86,18 +86,18 @@ async function deliver(settings: Settings): Promise<void> {
       store,
       settings,
       now,
-      maySend,
-      unsaved: () => [],
+      gate: maySend,
       callWorker() {},
-      delivered() {},
-      // What is refused for good stays in quarantine and in the ledger. An event that says so would need an identity.
-      dropped() {},
       failed: (_, message) => void troubles.push(message),
     },
     typeof collector === 'string' ? segment({ url: collector, writeKey }) : collector,
     lock,
     createSender(timeoutMs, credentials),
     {
+      unsaved: () => [],
+      delivered() {},
+      // What is refused for good stays in quarantine and in the ledger.
+      dropped() {},
       isOnItsWay: (keys) => busyUntil > now() && keys.some((key) => busy.includes(`${key}`)),
       sending: (keys) => tell({ busy: keys }),
       settled: (accepted) => accepted.length && tell({ accepted }),

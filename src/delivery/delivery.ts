@@ -7,7 +7,7 @@ import type { OutboxRecord } from '../outbox/outbox.js'
 import { readEvents, retain } from '../outbox/retention.js'
 import { list } from '../store/list.js'
 import type { Entry, Key } from '../store/store.js'
-import type { FlushResult } from '../types.js'
+import type { DropReason, Event, FlushResult } from '../types.js'
 import { createFlusher } from './flush.js'
 import { judge } from './judge.js'
 import { createFlushLock } from './lock.js'
@@ -46,15 +46,13 @@ export type Delivery = {
 
 /** Creates the delivery of one page or worker. */
 export function createDelivery(ports: DeliveryPorts): Delivery {
-  const { disk, store, settings, now, dropped } = ports
+  const { disk, store, settings, now, outbox, channel, emit } = ports
   const { collector, writeKey = '', flushDelayMs = 5000, timeoutMs = 15_000, credentials = 'omit' } = settings
   const format = typeof collector === 'string' ? segment({ url: collector, writeKey }) : collector
-  const lock = createFlushLock(settings.name, ports.owner, store, now)
+  const lock = createFlushLock(settings.name, ports.ids.stream, store, now)
   const sender = createSender(timeoutMs, credentials)
   /** What this page has on disk and nobody is known to have accepted. */
   const recent = new Map<string, OutboxRecord>()
-  /** What was accepted before it was known to be on disk. */
-  const early = new Set<string>()
   /** What is on its way: in the loop, or sent when the page was leaving. */
   let inLoop: readonly string[] = []
   const leaving = new Set<string>()
@@ -71,27 +69,42 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
   let isUrgent = false
 
   const settled = (keys: readonly Key[]): void => {
-    for (const key of keys) if (!recent.delete(`${key}`) && key[1] === ports.owner) early.add(`${key}`)
-    if (keys.length) ports.settled(keys)
+    for (const key of keys) recent.delete(`${key}`)
+    if (!keys.length) return
+    outbox.forget(keys)
+    channel.post({ accepted: keys })
   }
   /** Tells the other tabs what is on its way here. */
   const say = (busy: readonly Key[]): readonly string[] => {
-    ports.tell({ busy })
+    channel.post({ busy })
     return busy.map(String)
+  }
+  const idsOf = (events: readonly Event[]): string[] => events.map(({ id }) => id)
+  const delivered = (events: readonly Event[]): void => emit('delivered', { ids: idsOf(events) })
+  const dropped = (reason: DropReason, events: readonly Event[]): void => {
+    if (events.length) emit('dropped', { reason, count: events.length, ids: idsOf(events) })
   }
   const isOnItsWay = (keys: readonly Key[]): boolean => {
     const busy = new Set([...inLoop, ...leaving, ...(busyUntil > now() ? busyElsewhere : [])])
     return keys.some((key) => busy.has(`${key}`))
   }
+  const unsaved = (kind: string): Entry[] => outbox.unsaved().filter(([key]) => key[0] === kind)
   const flusher = createFlusher(ports, format, lock, sender, {
     isOnItsWay,
     sending: (keys) => void (inLoop = say(keys)),
     settled,
+    delivered,
+    dropped,
+    unsaved: () => unsaved('event'),
   })
 
   const cancel = (): void => {
     clearTimeout(timer)
     due = Infinity
+  }
+  const pause = (): void => {
+    cancel()
+    controller.abort()
   }
   /** One timer, for the earliest time that is asked for; none while offline, because `online` hurries by itself. */
   const runIn = (ms: number): void => {
@@ -117,7 +130,7 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     const { isFailed, ...counts } = result
     // Also when the timer was a little early.
     if (isFailed || (counts.kept && flusher.leftToWaitMs())) runIn(0)
-    else if (!isDone || fresh || (counts.kept && ports.maySend())) runIn(flushDelayMs)
+    else if (!isDone || fresh || (counts.kept && ports.gate())) runIn(flushDelayMs)
     if (!isDone) counts.kept = (await list(disk, 'event')).length
     return counts
   }
@@ -130,13 +143,12 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
       const { entries, expired, evicted } = retain(await list(disk, 'event'), settings.outbox, now())
       const gone = [...entries, ...writeLosses('expired', expired), ...writeLosses('evicted', evicted)]
       for (const kind of ['quarantine', 'ledger']) for (const [key] of (await list(disk, kind)).slice(0, -maxKept)) gone.push([key, undefined])
-      if (!gone.length || !ports.maySend() || !(await store.write(gone))) return
+      if (!gone.length || !ports.gate() || !(await store.write(gone))) return
       dropped('expired', expired)
       dropped('evicted', evicted)
     })
     if (!isDone) sinceMeasured = measureEvery
   }
-  const unsaved = (kind: string): Entry[] => ports.unsaved().filter(([key]) => key[0] === kind)
   const sendLast = async (records: readonly OutboxRecord[]): Promise<void> => {
     const events = records.flatMap(({ text }) => readEvents(text)).sort((a, b) => a.n - b.n)
     if (!events.length) return
@@ -155,7 +167,7 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
       for (const key of keys) leaving.delete(`${key}`)
       if (isAccepted) {
         settled(keys)
-        ports.delivered(events)
+        delivered(events)
         await store.write(keys.map((key) => [key, undefined]))
       } else ports.callWorker()
       if (recent.size) runIn(flushDelayMs)
@@ -174,7 +186,7 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
   return {
     wake(events, record, isOnDisk) {
       let length = 0
-      if (isOnDisk && !early.delete(`${record.key}`)) recent.set(`${record.key}`, record)
+      if (isOnDisk) recent.set(`${record.key}`, record)
       for (const { key, text } of [...recent.values()].reverse()) if ((length += text.length) > maxRecent) recent.delete(`${key}`)
       fresh += events
       if ((sinceMeasured += events) >= measureEvery && !controller.signal.aborted) measured = measure()
@@ -209,13 +221,9 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
       // Nor against a collector that wants to be left alone; what cannot be encoded is for the loop.
       if (!mustWait) sendLast(waiting.filter(({ key }) => !isOnItsWay([key]))).catch(() => {})
     },
-    pause() {
-      cancel()
-      controller.abort()
-    },
+    pause,
     clear() {
-      cancel()
-      controller.abort()
+      pause()
       recent.clear()
     },
   }

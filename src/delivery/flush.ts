@@ -5,11 +5,11 @@ import { readEntry, writeLosses } from '../outbox/ledger.js'
 import { readEvents, writeEvents } from '../outbox/retention.js'
 import { list } from '../store/list.js'
 import type { Entry, Key } from '../store/store.js'
-import type { Event, Format, FormatRequest } from '../types.js'
+import type { DropReason, Event, Format, FormatRequest } from '../types.js'
 import { backoffMs, retryAfterMs } from './backoff.js'
 import { judge } from './judge.js'
 import type { FlushLock } from './lock.js'
-import type { DeliveryPorts } from './ports.js'
+import type { FlushPorts } from './ports.js'
 import type { Answer, Sender } from './send.js'
 
 /** Shared by all tabs: how often it failed, and when the collector may be asked again. */
@@ -40,13 +40,17 @@ const minEvents = 10
 
 type Waiting = { readonly key: Key; events: Event[]; readonly eventLength: number }
 type Item = { readonly event: Event; readonly record: Waiting }
-/** What a flush needs of its surroundings. */
-export type FlushPorts = Pick<DeliveryPorts, 'disk' | 'store' | 'settings' | 'unsaved' | 'now' | 'maySend' | 'callWorker' | 'delivered' | 'dropped' | 'failed'>
 /** What a flush came to; `isFailed`: it is to be tried again. */
 type Result = { delivered: number; dropped: number; kept: number; isFailed: boolean }
 
 /** What the flusher tells while it goes. */
 export type FlushListener = {
+  /** The records that are not on disk. */
+  unsaved(): readonly Entry[]
+  /** These events are accepted. */
+  delivered(events: readonly Event[]): void
+  /** These events are gone for good. */
+  dropped(reason: DropReason, events: readonly Event[]): void
   /** Whether one of these is on its way already, sent by a leaving page or by another tab. */
   isOnItsWay(keys: readonly Key[]): boolean
   /** These are on their way until the next call. */
@@ -83,7 +87,7 @@ export function createFlusher(ports: FlushPorts, format: Format, lock: FlushLock
   /** Takes the events out of their records, in one transaction with the heartbeat and what else there is to write. */
   const write = async (items: readonly Item[], change?: Partial<DeliveryState>, more: Entry[] = []): Promise<boolean> => {
     // Consent withdrawn meanwhile has wiped the disk, and so it stays.
-    if (!ports.maySend()) return false
+    if (!ports.gate()) return false
     const gone = new Set(items.map(({ event }) => event))
     const records = [...new Set(items.map((item) => item.record))]
     for (const record of records) {
@@ -102,7 +106,8 @@ export function createFlusher(ports: FlushPorts, format: Format, lock: FlushLock
     return isOnDisk
   }
 
-  const flush = async (signal: AbortSignal, isUrgent: boolean, result: Result): Promise<void> => {
+  const flush = async (signal: AbortSignal, isUrgent: boolean): Promise<Result> => {
+    const result = { delivered: 0, dropped: 0, kept: 0, isFailed: false }
     const retryIn = async (ms: number, isAsked = false): Promise<void> => {
       result.isFailed = true
       // Once for each trouble, in all tabs: what the worker tries is tried again by the browser.
@@ -121,7 +126,7 @@ export function createFlusher(ports: FlushPorts, format: Format, lock: FlushLock
       const aside = events.map((event): Entry => [['quarantine', event.id], JSON.stringify(event)])
       await write(items, undefined, [...aside, ...writeLosses('rejected', events)])
       result.dropped += items.length
-      ports.dropped('rejected', events)
+      listener.dropped('rejected', events)
     }
     let ledger: readonly Entry[] = []
     const suspects: Item[] = []
@@ -141,7 +146,7 @@ export function createFlusher(ports: FlushPorts, format: Format, lock: FlushLock
     const deliver = async (items: readonly Item[]): Promise<unknown> => {
       const events = items.map(({ event }) => event)
       const keys = items.map(({ record }) => record.key)
-      if (signal.aborted || !ports.maySend() || listener.isOnItsWay(keys)) return
+      if (signal.aborted || !ports.gate() || listener.isOnItsWay(keys)) return
       let request: FormatRequest
       const riders = ledger
       ledger = []
@@ -160,7 +165,7 @@ export function createFlusher(ports: FlushPorts, format: Format, lock: FlushLock
       const change = state.failures && !later.length ? noTrouble : takesGzip && !state.gzip ? { gzip: true } : {}
       const writing = good.length && write(good, change, riders.map(([key]) => [key, undefined]))
       listener.sending([])
-      if (good.length) ports.delivered(good.map(({ event }) => event))
+      if (good.length) listener.delivered(good.map(({ event }) => event))
       if (signal.aborted) return
       if (batch === 'accepted') {
         result.delivered += good.length
@@ -185,8 +190,8 @@ export function createFlusher(ports: FlushPorts, format: Format, lock: FlushLock
       const stored = await store.exchange<DeliveryState>(stateKey)
       if (stored && stored.failures >= 0) state = stored
       const onDisk = await list(ports.disk, 'event', maxRecords)
-      const isElsewhere = ([key]: Entry): boolean => key[0] === 'event' && !onDisk.some(([other]) => `${other}` === `${key}`)
-      const entries = [...onDisk, ...ports.unsaved().filter(isElsewhere)]
+      const isElsewhere = ([key]: Entry): boolean => !onDisk.some(([other]) => `${other}` === `${key}`)
+      const entries = [...onDisk, ...listener.unsaved().filter(isElsewhere)]
       const waiting = entries.map(([key, text]): Waiting => {
         const events = readEvents(text)
         const eventLength = `${text as string}`.length / events.length
@@ -207,7 +212,7 @@ export function createFlusher(ports: FlushPorts, format: Format, lock: FlushLock
       result.kept = waiting.reduce((sum, { events }) => sum + events.length, 0)
       // Where nothing at all is taken, and not for long, it is hardly the events: a proxy, or a collector out of order.
       if (suspects.length) await (result.delivered || state.failures > patience ? quarantine(suspects.splice(0), why) : retryIn(pauseMs))
-      if (!isGoingOn || !isWritten || result.isFailed || onDisk.length < maxRecords) return
+      if (!isGoingOn || !isWritten || result.isFailed || onDisk.length < maxRecords) return result
     }
   }
 
@@ -217,11 +222,7 @@ export function createFlusher(ports: FlushPorts, format: Format, lock: FlushLock
       if (done.size > maxDone) done.clear()
       for (const key of keys) done.add(`${key}`)
     },
-    async flush(signal, isUrgent) {
-      const result = { delivered: 0, dropped: 0, kept: 0, isFailed: false }
-      await flush(signal, isUrgent, result)
-      return result
-    },
+    flush,
   }
 }
 

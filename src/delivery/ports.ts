@@ -3,31 +3,35 @@
 
 import type { UseDisk } from '../store/idb.js'
 import type { Entry, Key, Store } from '../store/store.js'
-import type { DropReason, ErrorSource, Event, Options } from '../types.js'
+import type { ErrorSource, Options, TrackerEvents } from '../types.js'
 
 /** What tabs tell each other: which records are accepted, and which are on their way. */
 export type DeliveryMessage = { readonly accepted?: readonly Key[]; readonly busy?: readonly Key[] }
 
-/** The neighbours of the delivery. */
-export type DeliveryPorts = {
+/** What the delivery of a page and that of a worker need alike. */
+export type FlushPorts = {
   readonly disk: UseDisk
   readonly store: Store
-  /** Who is asking for the lock. */
-  readonly owner: string
   readonly settings: Options & { readonly name: string }
-  unsaved(): Entry[]
   now(): number
-  isOnline(): boolean
-  isNextPageOurs(): boolean
+  /** Whether anything may be sent. */
+  gate(): boolean | undefined
+  failed(source: ErrorSource, message: string): void
   /** Asks for the service worker, which delivers what this page may not live to deliver. */
   callWorker(): void
-  maySend(): boolean | undefined
-  tell(message: DeliveryMessage): void
-  /** These events are accepted. */
-  delivered(events: readonly Event[]): void
-  /** Nothing of these records is left to do. */
-  settled(keys: readonly Key[]): void
-  /** These events are gone for good. */
-  dropped(reason: DropReason, events: readonly Event[]): void
-  failed(source: ErrorSource, message: string): void
+}
+
+/** What the delivery of a page needs of the tracker. */
+export type PagePorts = Omit<FlushPorts, 'callWorker'> & {
+  /** Who is asking for the lock. */
+  readonly ids: { readonly stream: string }
+  readonly outbox: { unsaved(): Entry[]; forget(keys: readonly Key[]): void }
+  readonly channel: { post(message: DeliveryMessage): void }
+  emit<K extends 'delivered' | 'dropped'>(type: K, detail: TrackerEvents[K]): void
+}
+
+/** The neighbours of the delivery. */
+export type DeliveryPorts = FlushPorts & PagePorts & {
+  isOnline(): boolean
+  isNextPageOurs(): boolean
 }

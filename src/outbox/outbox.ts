@@ -24,7 +24,7 @@ export type Outbox = {
 
 /**
  * Creates the outbox of one stream. `written` hears of the end of each transaction: how many events it had, their
- * record, and whether that is on disk.
+ * record, and whether that is on disk. What is forgotten by then does not count.
  */
 export function createOutbox(
   store: Store,
@@ -60,12 +60,14 @@ export function createOutbox(
     if (!entries.length) return
     for (const entry of entries) writing.add(entry)
     const answered = store.write(entries).then((isOnDisk) => {
+      // Forgotten meanwhile: it has been delivered without the disk.
+      const isWaiting = unsaved.has(`${record.key}`)
       for (const entry of entries) {
         writing.delete(entry)
         // What was said anew meanwhile is not on disk yet.
         if (isOnDisk && isLast(entry)) unsaved.delete(`${entry[0]}`)
       }
-      written(events, record, isOnDisk)
+      written(isWaiting ? events : 0, record, isOnDisk)
     })
     done = Promise.all([done, answered])
   }

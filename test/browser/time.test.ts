@@ -94,7 +94,10 @@ describe('time', () => {
     const dropped = await later.waitFor(() => window.kept || void tracker.track('Later'))
     expect(dropped).toMatchObject({ reason: 'expired', count: old.length })
     stage.collector.fail(null)
-    const report = await stage.receivedRow(({ name }) => name === 'Events Dropped')
-    expect(report.properties).toMatchObject({ reason: 'expired', count: old.length })
+    const lost = async () => {
+      const { streams } = (await (await fetch(`${stage.collector.url}/streams`)).json()) as { streams: { missingCount: number; missing: unknown[] }[] }
+      return streams.filter(({ missingCount }) => missingCount === old.length).flatMap(({ missing }) => missing)
+    }
+    await expect.poll(lost, { timeout: 30_000 }).toContainEqual(expect.objectContaining({ reason: 'expired' }))
   }, 60_000)
 })

@@ -87,6 +87,8 @@ test('a poison event is told as rejected, with its place', async () => {
   tab.track('Poison')
   for (let i = 0; i < 10; i++) tab.track()
   await pass(minuteMs)
+  tab.track() // it travels with whatever is next
+  await pass(minuteMs)
   expect(collector.seen.flatMap(({ ledger }) => ledger ?? [])).toEqual([{ stream: expect.any(String), reason: 'rejected', lost: [[10]] }])
 })
 

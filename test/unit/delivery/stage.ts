@@ -7,6 +7,7 @@ import { createEventIds } from '../../../src/event/eventId.js'
 import { createOutbox } from '../../../src/outbox/outbox.js'
 import { connect, type UseDisk } from '../../../src/store/idb.js'
 import { createStore } from '../../../src/store/store.js'
+import type { TrackerEvents } from '../../../src/types.js'
 import type { FaultyIndexedDb } from '../../support/faultyIndexedDb.js'
 import { createMemoryDisk, memoryKeyRange } from '../../support/memoryDisk.js'
 import { createScriptedCollector } from './scriptedCollector.js'
@@ -106,7 +107,6 @@ export function createStage({
       return id
     }
     const own = new Set<string>()
-    const reports = new Set<string>()
     // Structured, as messages between tabs are, and never heard by the one who speaks.
     const tell = (message: DeliveryMessage): void => {
       for (const tab of tabs) if (tab.delivery !== delivery) tab.hear(structuredClone(message))
@@ -117,24 +117,19 @@ export function createStage({
     const delivery = createDelivery({
       disk: use,
       store,
-      owner: stream,
+      ids: { stream },
       settings: { name: 'shop', collector: 'https://collect.example/v1/batch', writeKey: 'shop', ...settings },
-      unsaved: outbox.unsaved,
+      outbox,
+      channel: { post: tell },
       now,
       isOnline: () => site.isOnline,
       isNextPageOurs: () => site.isNextPageOurs,
       callWorker: () => void log.calls++,
-      maySend: () => site.maySend,
-      tell,
-      delivered: (events) => void log.delivered.push(...events.map(({ id }) => id)),
-      settled(keys) {
-        outbox.forget(keys)
-        tell({ accepted: keys })
-      },
-      dropped(reason, events) {
-        const gone = events.map(({ id }) => id).filter((id) => !reports.has(id))
-        log.dropped.push(...gone.map((id) => [reason, id] as const))
-        if (gone.length) reports.add(track('Events Dropped'))
+      gate: () => site.maySend,
+      emit(type, detail) {
+        const { ids } = detail
+        if (type === 'delivered') log.delivered.push(...ids)
+        else log.dropped.push(...ids.map((id) => [(detail as TrackerEvents['dropped']).reason, id] as const))
       },
       failed: (source, message) => log.failed.push(`${source}: ${message}`),
     })
@@ -144,7 +139,7 @@ export function createStage({
       delivery.hear(message)
     }
     tabs.push({ delivery, hear: (message) => hear(() => listen(message)) })
-    return { ...delivery, stream, track, store, outbox, log, own, reports }
+    return { ...delivery, stream, track, store, outbox, log, own }
   }
   return { disk, collector, site, openTab, pass, now, timers }
 }
