@@ -141,10 +141,10 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
   const start = async (isAgain?: boolean): Promise<void> => {
     void load() // by the time that storage has been read it is there
     // Nothing is created for this: a database that is not there stays so while consent is pending.
-    const stored = store.exchange<Consent>(consentKey)
+    const choices = store.exchange<Consent>(consentKey)
     // Firefox refuses localStorage to a closing page that has not used it before: what is held would be lost.
     if (isGranted()) readSpill(name)
-    decided = { ...(await stored), ...decided }
+    decided = { ...(await choices), ...decided }
     consent = startConsent(settings.consent, gpc, decided)
     if (!isGranted()) return refuse(true)
     const { entries, clear } = readSpill(name, ids.stream)
