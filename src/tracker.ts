@@ -220,7 +220,6 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
   onLifecycle(signal, hidden, left, back)
 
   const { release: _release, held: _held, ...publicCalls } = calls
-  const captures: (() => void)[] = []
   const tracker: Tracker = {
     ...publicCalls,
     identity: keeper.current,
@@ -238,11 +237,10 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
     stop() {
       ended.abort()
       left()
-      for (const end of captures) end()
     },
   }
   whenActivated(() => (started = start()))
   // One alone will do as well.
-  for (const capture of [settings.capture ?? []].flat()) captures.push(capture(tracker))
+  for (const capture of [settings.capture ?? []].flat()) signal.addEventListener('abort', capture(tracker))
   return tracker
 }

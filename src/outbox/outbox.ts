@@ -43,10 +43,15 @@ export function createOutbox(
   let isScheduled = false
   let done: Promise<unknown> | undefined
 
+  const schedule = (): void => {
+    if (!isScheduled) queueMicrotask(write)
+    isScheduled = true
+  }
   const put = (key: Key, value: unknown): void => {
     const entry: Entry = [key, value]
     unsaved.set(`${key}`, entry)
     fresh.push(entry)
+    schedule()
   }
   const isLast = (entry: Entry): boolean => unsaved.get(`${entry[0]}`) === entry
   const write = (): void => {
@@ -75,20 +80,13 @@ export function createOutbox(
     fresh = [...unsaved.values()].filter((entry) => !writing.has(entry))
     write()
   }
-  const schedule = (): void => {
-    if (!isScheduled) queueMicrotask(write)
-    isScheduled = true
-  }
   return {
     append(text, n) {
       length = n + 1
       texts.push(text)
       schedule()
     },
-    put(key, value) {
-      put(key, value)
-      schedule()
-    },
+    put,
     commit() {
       // Under a key that is never written with anything else, so that whoever has delivered it can delete it.
       if (told < length) put(['ledger', stream, (told = length)], { stream, length })
