@@ -78,6 +78,8 @@ export function createFlusher(ports: FlushPorts, format: Format, lock: FlushLock
   let isGone = false
   /** Ids of events, and keys of records. */
   const done = new Set<string>()
+  /** What is to be put aside, and what is to be said of it, before its record may go: the disk did not take it yet. */
+  const pending: Entry[] = []
 
   const leftToWaitMs = (): number => {
     const ms = state.retryAt - now()
@@ -87,7 +89,12 @@ export function createFlusher(ports: FlushPorts, format: Format, lock: FlushLock
   /** Takes the events out of their records, in one transaction with the heartbeat and what else there is to write. */
   const write = async (items: readonly Item[], change?: Partial<DeliveryState>, more: Entry[] = []): Promise<boolean> => {
     // Consent withdrawn meanwhile has wiped the disk, and so it stays.
-    if (!ports.gate()) return false
+    if (!ports.gate()) {
+      pending.length = 0
+      return false
+    }
+    const aside = more.filter(([, value]) => value)
+    const late = [...pending.splice(0), ...aside]
     const gone = new Set(items.map(({ event }) => event))
     const records = [...new Set(items.map((item) => item.record))]
     for (const record of records) {
@@ -95,14 +102,17 @@ export function createFlusher(ports: FlushPorts, format: Format, lock: FlushLock
       more.push([record.key, writeEvents(record.events)])
     }
     const whole = records.filter(({ events }) => !events.length)
-    listener.settled(whole.map(({ key }) => key))
-    const entries = more.slice()
+    const settle = (): void => listener.settled(whole.map(({ key }) => key))
+    if (!aside.length) settle()
+    const entries = [...late, ...more, lock.beat()]
     if (change) entries.push([stateKey, (state = { ...state, ...change })])
-    const isOnDisk = await store.write([...entries, lock.beat()])
+    const isOnDisk = await store.write(entries)
+    if (isOnDisk && aside.length) settle()
     // Where a record is still there, on disk or in memory, this page does not offer them again.
     if (!isOnDisk || whole.length < records.length) for (const event of gone) done.add(event.id)
+    if (!isOnDisk) pending.push(...late)
     // A full disk may still take what makes room on it.
-    if (!isOnDisk && more.every(([, value]) => value === undefined)) await store.write(more)
+    if (!isOnDisk && !late.length) await store.write(more.filter(([, value]) => value === undefined))
     return isOnDisk
   }
 
@@ -207,6 +217,7 @@ export function createFlusher(ports: FlushPorts, format: Format, lock: FlushLock
         const empty = waiting.filter(({ events }) => !events.length)
         if (empty.some(({ eventLength }) => eventLength === Infinity)) failed('storage', 'damaged records')
         isWritten = await write([], undefined, empty.map(({ key }) => [key, undefined]))
+        if (isWritten && empty.length) listener.settled(empty.map(({ key }) => key))
       }
       while (isGoingOn && items.length) isGoingOn = await deliver(items.splice(0, batchSize(items, maxEvents, format.maxBytes)))
       result.kept = waiting.reduce((sum, { events }) => sum + events.length, 0)

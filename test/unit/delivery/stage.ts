@@ -85,7 +85,17 @@ export function createStage({
     const { signal } = new AbortController()
     const failed = () => log.failed.push('storage: IndexedDB fails')
     const emptied = () => delivery.recent().forEach(({ key, text }) => outbox.put(key, text))
-    const use = host.use ?? (indexedDb ? connect('shop', () => true, { emptied, failed, again, signal }) : disk.use)
+    /** A disk without a connection: what failed is tried again all the same. */
+    const retried = (use: UseDisk): UseDisk => {
+      let isWaiting = false
+      return (...how) =>
+        use(...how).catch((cause) => {
+          if (!isWaiting) setTimeout(() => ((isWaiting = false), again()), 5000)
+          isWaiting = true
+          throw cause
+        })
+    }
+    const use = indexedDb ? connect('shop', () => true, { emptied, failed, again, signal }) : retried(host.use ?? disk.use)
     const store = createStore(use)
     let n = 0
     const track = (name = 'Viewed', text = ''): string => {

@@ -69,8 +69,7 @@ test('storage that does not answer at the start delays tracking by three seconds
   const saved = tracker.saved()
   await pass(3000)
   expect(await saved).toBe(false)
-  await vi.dynamicImportSettled()
-  await pass(1000)
+  await tracker.flush()
   expect(named('A')).toHaveLength(1)
 })
 
