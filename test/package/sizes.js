@@ -8,7 +8,7 @@ import { readPackage } from './readPackage.js'
 
 /** @typedef {{ what: string, bytes: number, maxBytes?: number }} Size */
 
-const maxTrackerBytes = 5_120
+const maxTrackerBytes = 5_500
 const maxWholeBytes = 10_000
 const maxScriptBytes = 10_800
 const maxStubBytes = 150
