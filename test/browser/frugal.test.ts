@@ -122,7 +122,7 @@ describe('rest', () => {
     await page.run(() => tracker.flush())
     const start = stage.collector.requests.length
     await page.run(resetTimers)
-    await new Promise((resolve) => setTimeout(resolve, 3_000)) // that nothing happens cannot be awaited
+    await new Promise((resolve) => setTimeout(resolve, 10_000)) // that nothing happens cannot be awaited
     expect(await page.run(readTimers)).toEqual(noTimers)
     expect(stage.collector.requests.length).toBe(start)
   })
@@ -137,7 +137,7 @@ describe('rest', () => {
     })
     await new Promise((resolve) => setTimeout(resolve, 500)) // a delay that was running may end
     await page.run(resetTimers)
-    await new Promise((resolve) => setTimeout(resolve, 2_000))
+    await new Promise((resolve) => setTimeout(resolve, 10_000))
     expect(await page.run(readTimers)).toEqual(noTimers)
   })
 
