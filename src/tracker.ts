@@ -65,7 +65,7 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
     signal.aborted || consent.analytics === 'denied' ? false : isReady && isGranted() ? true : undefined
 
   const disk = connect(name, isGranted, {
-    emptied: () => delivery?.recent().forEach(({ key, text }) => outbox.put(key, text)),
+    emptied: () => delivery?.recent().forEach((record) => outbox.put(...record)),
     failed: (cause) => failed('storage', 'IndexedDB fails', cause),
     again: () => start(true),
     signal,
@@ -85,7 +85,6 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
   const channel = openChannel<Message>(name, (message) => {
     // Written again, because a change of ours may have come to the disk after theirs.
     if (!isAlone && keeper.adopt(message.identity)) outbox.put(identityKey, message.identity)
-    if (message.accepted) outbox.forget(message.accepted)
     if (message.decided) decide(message.decided, false)
     delivery?.hear(message)
   })

@@ -4,10 +4,9 @@
 import { createFlusher } from './delivery/flush.js'
 import { createFlushLock } from './delivery/lock.js'
 import type { DeliveryMessage } from './delivery/ports.js'
-import { createSender } from './delivery/send.js'
-import { segment } from './formats/segment.js'
 import { createClock } from './lib/clock.js'
 import { readOptions, type Settings } from './options.js'
+import { createOutbox } from './outbox/outbox.js'
 import { type Consent, startConsent } from './privacy/consent.js'
 import { connect } from './store/idb.js'
 import { createStore } from './store/store.js'
@@ -17,8 +16,6 @@ import type { Options } from './types.js'
 const patienceMs = 30_000
 /** Between two looks at what somebody else is delivering. */
 const lookAgainMs = 1000
-/** For so long a page is believed that something is on its way: it may have gone meanwhile. */
-const busyMs = 5000
 
 type SyncEvent = Event & { readonly tag: string; waitUntil(work: Promise<unknown>): void }
 type Message = DeliveryMessage & { readonly decided?: Consent }
@@ -47,7 +44,7 @@ export function deliverOutbox(options: Options): void {
 
 /** Resolves once nothing is left to do; rejects if the browser is to try again. */
 async function deliver(settings: Settings): Promise<void> {
-  const { name, collector, writeKey = '', timeoutMs = 15_000, credentials = 'omit' } = settings
+  const { name } = settings
   const now = createClock(Date.now, () => performance.now())
   const giveUpAt = now() + patienceMs
   const ended = new AbortController()
@@ -65,16 +62,12 @@ async function deliver(settings: Settings): Promise<void> {
   const store = createStore(disk)
   // Open before anything is read: who refuses meanwhile is heard.
   let decided: Consent = {}
-  let busy: readonly string[] = []
-  let busyUntil = 0
   const channel = new BroadcastChannel(name)
   channel.onmessage = ({ data }: MessageEvent<Message>) => {
     decided = { ...decided, ...data.decided }
     if (data.decided && !maySend()) ended.abort()
-    if (data.busy) busyUntil = now() + busyMs
-    busy = data.busy?.map(String) ?? busy
+    flusher.hear(data)
   }
-  const tell = (message: DeliveryMessage): void => channel.postMessage(message)
 
   const gpc = (navigator as { readonly globalPrivacyControl?: boolean }).globalPrivacyControl === true && (settings.gpc ?? 'shared')
   const maySend = (): boolean => startConsent(settings.consent, gpc, decided).analytics === 'granted'
@@ -85,30 +78,24 @@ async function deliver(settings: Settings): Promise<void> {
       disk,
       store,
       settings,
+      // It has no events of its own.
+      outbox: createOutbox(store, 'worker', () => {}),
+      channel: { post: (message) => channel.postMessage(message) },
       now,
       gate: maySend,
       callWorker() {},
+      // What is refused for good stays in quarantine and in the ledger.
+      emit() {},
       failed: (_, message) => void troubles.push(message),
     },
-    typeof collector === 'string' ? segment({ url: collector, writeKey }) : collector,
     lock,
-    createSender(timeoutMs, credentials),
-    {
-      unsaved: () => [],
-      delivered() {},
-      // What is refused for good stays in quarantine and in the ledger.
-      dropped() {},
-      isOnItsWay: (keys) => busyUntil > now() && keys.some((key) => busy.includes(`${key}`)),
-      sending: (keys) => tell({ busy: keys }),
-      settled: (accepted) => accepted.length && tell({ accepted }),
-    },
   )
   try {
     decided = { ...(await store.exchange<Consent>(['consent'])), ...decided }
     while (maySend()) {
       let kept = 0
       // Not urgent: one pace for all tabs and the worker.
-      const isFree = await lock.run(async () => void ({ kept } = await flusher.flush(ended.signal, false)))
+      const isFree = await lock.run(async () => void ({ kept } = await flusher.flush(false, ended.signal)))
       if (isFree && !kept && !broken) return
       const ms = Math.max(flusher.leftToWaitMs(), lookAgainMs)
       if (ms === Infinity) return

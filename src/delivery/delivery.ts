@@ -1,23 +1,19 @@
 // When to flush, and what to send when the page goes.
-// Owns the one timer and what this page knows to be on its way; the flush itself is in flush.ts.
+// Owns the one timer and what is to be sent if the page goes; the flush itself is in flush.ts.
 
-import { segment } from '../formats/segment.js'
-import { readEntry, writeLosses } from '../outbox/ledger.js'
-import type { OutboxRecord } from '../outbox/outbox.js'
-import { readEvents, retain } from '../outbox/retention.js'
+import { writeLosses } from '../outbox/ledger.js'
+import { retain } from '../outbox/retention.js'
 import { list } from '../store/list.js'
 import type { Entry, Key } from '../store/store.js'
-import type { DropReason, Event, FlushResult } from '../types.js'
+import type { FlushResult } from '../types.js'
+import { dropped } from './dropped.js'
 import { createFlusher } from './flush.js'
-import { judge } from './judge.js'
 import { createFlushLock } from './lock.js'
 import type { DeliveryMessage, DeliveryPorts } from './ports.js'
-import { createSender, unlessAborted } from './send.js'
+import { unlessAborted } from './send.js'
 
 /** Another tab may just have sent what it had, and takes a moment to read the answer. */
 const courtesyMs = 250
-/** For so long another tab is believed that something is on its way: it may have died meanwhile. */
-const busyMs = 5000
 /** Characters kept in memory of what is on disk: no page can send more on its way out. */
 const maxRecent = 64_000
 /** Events after which the outbox is measured again. */
@@ -28,11 +24,11 @@ const maxKept = 500
 /** What {@link createDelivery} returns. */
 export type Delivery = {
   /** So many events are new: their record, and whether it is on disk. */
-  wake(events: number, record: OutboxRecord, isOnDisk: boolean): void
+  wake(events: number, record: Entry, isOnDisk: boolean): void
   /** Another tab has spoken. */
   hear(message: DeliveryMessage): void
   /** What this page has on disk, as far as memory has it too, in case the disk loses it. */
-  recent(): OutboxRecord[]
+  recent(): Entry[]
   /** The page, the network or the visitor is back: soon. */
   hurry(): void
   flush(): Promise<FlushResult>
@@ -44,59 +40,27 @@ export type Delivery = {
   clear(): void
 }
 
-/** Creates the delivery of one page or worker. */
+/** Creates the delivery of one page. */
 export function createDelivery(ports: DeliveryPorts): Delivery {
-  const { disk, store, settings, now, outbox, channel, emit } = ports
-  const { collector, writeKey = '', flushDelayMs = 5000, timeoutMs = 15_000, credentials = 'omit' } = settings
-  const format = typeof collector === 'string' ? segment({ url: collector, writeKey }) : collector
-  const lock = createFlushLock(settings.name, ports.ids.stream, store, now)
-  const sender = createSender(timeoutMs, credentials)
+  const { disk, store, settings, now, outbox, emit } = ports
+  const { flushDelayMs = 6000 } = settings
   /** What this page has on disk and nobody is known to have accepted. */
-  const recent = new Map<string, OutboxRecord>()
-  /** What is on its way: in the loop, or sent when the page was leaving. */
-  let inLoop: readonly string[] = []
-  const leaving = new Set<string>()
-  /** What another tab said to be on its way, and until when that is believed. */
-  let busyElsewhere: readonly string[] = []
-  let busyUntil = 0
+  const recent = new Map<string, Entry>()
+  const forget = (keys: readonly Key[] = []): void => {
+    outbox.forget(keys)
+    for (const key of keys) recent.delete(`${key}`)
+  }
+  const lock = createFlushLock(settings.name, ports.ids.stream, store, now)
+  const flusher = createFlusher({ ...ports, outbox: { ...outbox, forget } }, lock)
   let controller = new AbortController()
   let running: Promise<unknown> | undefined
   let measured: Promise<unknown> | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let due = Infinity
+  let lastAt = -Infinity
   let fresh = 0
   let sinceMeasured = measureEvery
-  let isUrgent = false
-
-  const settled = (keys: readonly Key[]): void => {
-    for (const key of keys) recent.delete(`${key}`)
-    if (!keys.length) return
-    outbox.forget(keys)
-    channel.post({ accepted: keys })
-  }
-  /** Tells the other tabs what is on its way here. */
-  const say = (busy: readonly Key[]): readonly string[] => {
-    channel.post({ busy })
-    return busy.map(String)
-  }
-  const idsOf = (events: readonly Event[]): string[] => events.map(({ id }) => id)
-  const delivered = (events: readonly Event[]): void => emit('delivered', { ids: idsOf(events) })
-  const dropped = (reason: DropReason, events: readonly Event[]): void => {
-    if (events.length) emit('dropped', { reason, count: events.length, ids: idsOf(events) })
-  }
-  const isOnItsWay = (keys: readonly Key[]): boolean => {
-    const busy = new Set([...inLoop, ...leaving, ...(busyUntil > now() ? busyElsewhere : [])])
-    return keys.some((key) => busy.has(`${key}`))
-  }
-  const unsaved = (kind: string): Entry[] => outbox.unsaved().filter(([key]) => key[0] === kind)
-  const flusher = createFlusher(ports, format, lock, sender, {
-    isOnItsWay,
-    sending: (keys) => void (inLoop = say(keys)),
-    settled,
-    delivered,
-    dropped,
-    unsaved: () => unsaved('event'),
-  })
+  let isUrgent: boolean | undefined
 
   const cancel = (): void => {
     clearTimeout(timer)
@@ -123,7 +87,8 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     let result = { delivered: 0, dropped: 0, kept: 0, isFailed: false }
     fresh = 0
     isUrgent = false
-    const going = lock.run(async () => void (result = await flusher.flush(controller.signal, urgent)))
+    lastAt = now()
+    const going = lock.run(async () => void (result = await flusher.flush(urgent, controller.signal)))
     running = going
     const isDone = await going
     running = undefined
@@ -144,63 +109,27 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
       const gone = [...entries, ...writeLosses('expired', expired), ...writeLosses('evicted', evicted)]
       for (const kind of ['quarantine', 'ledger']) for (const [key] of (await list(disk, kind)).slice(0, -maxKept)) gone.push([key, undefined])
       if (!gone.length || !ports.gate() || !(await store.write(gone))) return
-      dropped('expired', expired)
-      dropped('evicted', evicted)
+      if (expired.length) emit('dropped', dropped('expired', expired))
+      if (evicted.length) emit('dropped', dropped('evicted', evicted))
     })
     if (!isDone) sinceMeasured = measureEvery
   }
-  const sendLast = async (records: readonly OutboxRecord[]): Promise<void> => {
-    const events = records.flatMap(({ text }) => readEvents(text)).sort((a, b) => a.n - b.n)
-    if (!events.length) return
-    const answering = sender.sendLast(format.encode(events, now(), unsaved('ledger').map(readEntry)))
-    // No room for all: the first half, which is what is not on disk and then the newest.
-    if (!answering) {
-      ports.callWorker()
-      return sendLast(records.slice(0, records.length >> 1))
-    }
-    const keys = records.map(({ key }) => key)
-    for (const key of say(keys)) leaving.add(key)
-    const finish = async (): Promise<void> => {
-      const { batch, events: exceptions = {} } = judge(format, events, await answering)
-      // Anything but a plain yes is for the loop, which goes through it event by event.
-      const isAccepted = batch === 'accepted' && !Object.keys(exceptions).length
-      for (const key of keys) leaving.delete(`${key}`)
-      if (isAccepted) {
-        settled(keys)
-        delivered(events)
-        await store.write(keys.map((key) => [key, undefined]))
-      } else ports.callWorker()
-      if (recent.size) runIn(flushDelayMs)
-    }
-    const finished = finish()
-    const { signal } = controller
-    // With the lock no other tab sends the same meanwhile; a page in the back/forward cache must not hold it.
-    if (!signal.aborted) await lock.run(() => unlessAborted(finished, signal))
-  }
-  /** Those not on disk first, then the newest. */
-  const unaccepted = (): OutboxRecord[] => [
-    ...unsaved('event').map(([key, text]) => ({ key, text: text as string })),
-    ...[...recent.values()].reverse(),
-  ]
 
   return {
     wake(events, record, isOnDisk) {
       let length = 0
-      if (isOnDisk) recent.set(`${record.key}`, record)
-      for (const { key, text } of [...recent.values()].reverse()) if ((length += text.length) > maxRecent) recent.delete(`${key}`)
+      if (isOnDisk) recent.set(`${record[0]}`, record)
+      for (const [key, text] of [...recent.values()].reverse()) if ((length += (text as string).length) > maxRecent) recent.delete(`${key}`)
       fresh += events
       if ((sinceMeasured += events) >= measureEvery && !controller.signal.aborted) measured = measure()
       // Once: while offline there is no flush that would begin to count anew.
       if (fresh === events && !ports.isOnline()) ports.callWorker()
-      // What is in memory only has no time to lose.
-      if (!running) runIn(isOnDisk && fresh < format.maxEvents ? flushDelayMs : 0)
+      // The first after a quiet time soon, and with it what a closed tab has left. What is in memory only has no time to lose.
+      if (!running) runIn(isOnDisk && fresh < flusher.maxEvents ? Math.max(courtesyMs, lastAt + flushDelayMs - now()) : 0)
     },
-    hear({ accepted: done = [], busy }) {
-      for (const key of done) recent.delete(`${key}`)
-      flusher.skip(done)
-      if (!busy) return
-      busyElsewhere = busy.map(String)
-      busyUntil = now() + busyMs
+    hear(message) {
+      forget(message.accepted)
+      flusher.hear(message)
     },
     recent: () => [...recent.values()],
     hurry() {
@@ -214,12 +143,15 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     },
     leave() {
       if (ports.isNextPageOurs()) return
-      const waiting = unaccepted()
+      const { signal } = controller
       const mustWait = flusher.leftToWaitMs()
       // Again, because the browser gives up after three attempts, and this page may have been open for longer.
-      if (waiting.length && (mustWait || !ports.isOnline())) ports.callWorker()
-      // Nor against a collector that wants to be left alone; what cannot be encoded is for the loop.
-      if (!mustWait) sendLast(waiting.filter(({ key }) => !isOnItsWay([key]))).catch(() => {})
+      if ((mustWait || !ports.isOnline()) && (recent.size || outbox.unsaved().length)) ports.callWorker()
+      // Nor against a collector that wants to be left alone.
+      if (mustWait) return
+      const left = flusher.flush(false, undefined, [...recent.values()]).then(() => recent.size && runIn(flushDelayMs))
+      // With the lock no other tab sends the same meanwhile; a page in the back/forward cache must not hold it.
+      if (!signal.aborted) void lock.run(() => unlessAborted(left, signal))
     },
     pause,
     clear() {

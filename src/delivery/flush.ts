@@ -1,16 +1,18 @@
 // One flush, with the lock held: peek, batch, encode, send, verdict, acknowledge.
 // Runs in pages and workers. Nothing leaves the disk without a verdict; knows no timer.
 
+import { segment } from '../formats/segment.js'
 import { readEntry, writeLosses } from '../outbox/ledger.js'
 import { readEvents, writeEvents } from '../outbox/retention.js'
 import { list } from '../store/list.js'
 import type { Entry, Key } from '../store/store.js'
-import type { DropReason, Event, Format, FormatRequest } from '../types.js'
+import type { Event, FlushResult, FormatRequest } from '../types.js'
 import { backoffMs, retryAfterMs } from './backoff.js'
+import { dropped } from './dropped.js'
 import { judge } from './judge.js'
 import type { FlushLock } from './lock.js'
-import type { FlushPorts } from './ports.js'
-import type { Answer, Sender } from './send.js'
+import type { DeliveryMessage, FlushPorts } from './ports.js'
+import { type Answer, createSender } from './send.js'
 
 /** Shared by all tabs: how often it failed, and when the collector may be asked again. */
 type DeliveryState = {
@@ -29,8 +31,8 @@ const noTrouble: DeliveryState = { failures: 0, retryAt: 0, waitMs: 0, isAsked: 
 const maxRecords = 500
 /** Of the ledger read at once: it is no more than a rider. */
 const maxEntries = 100
-/** What is remembered of what is delivered and may still be on disk. */
-const maxDone = 10_000
+/** For so long another tab is believed that something is on its way: it may have died meanwhile. */
+const busyMs = 5000
 /** A wrong key or address is mended by people. */
 const pauseMs = 300_000
 /** So many pauses, while nothing at all is taken, before an event itself is held to be the fault. */
@@ -41,82 +43,72 @@ const minEvents = 10
 type Waiting = { readonly key: Key; events: Event[]; readonly eventLength: number }
 type Item = { readonly event: Event; readonly record: Waiting }
 /** What a flush came to; `isFailed`: it is to be tried again. */
-type Result = { delivered: number; dropped: number; kept: number; isFailed: boolean }
-
-/** What the flusher tells while it goes. */
-export type FlushListener = {
-  /** The records that are not on disk. */
-  unsaved(): readonly Entry[]
-  /** These events are accepted. */
-  delivered(events: readonly Event[]): void
-  /** These events are gone for good. */
-  dropped(reason: DropReason, events: readonly Event[]): void
-  /** Whether one of these is on its way already, sent by a leaving page or by another tab. */
-  isOnItsWay(keys: readonly Key[]): boolean
-  /** These are on their way until the next call. */
-  sending(keys: readonly Key[]): void
-  /** Nothing of these records is left to do. */
-  settled(keys: readonly Key[]): void
-}
+export type Result = FlushResult & { readonly isFailed: boolean }
 
 /** What {@link createFlusher} returns. */
 export type Flusher = {
-  /** Offers what waits. `isUrgent` overrides our own backoff, never what the collector asked for. Never rejects. */
-  flush(signal: AbortSignal, isUrgent: boolean): Promise<Result>
-  /** Another tab has delivered these records, and may be unable to delete them. */
-  skip(keys: readonly Key[]): void
+  /** Events per request. */
+  readonly maxEvents: number
+  /**
+   * Offers what waits; call it with the lock held. `isUrgent` overrides our own backoff, never what the collector asked
+   * for. Never rejects. With `leaving` it offers these records and what is not on disk, the newest first, within the
+   * same task and the bytes that may outlive the page; it needs no lock then, and ends with the answers.
+   */
+  flush(isUrgent?: boolean, signal?: AbortSignal, leaving?: readonly Entry[]): Promise<Result>
+  /** Another tab has spoken. */
+  hear(message: DeliveryMessage): void
   /** How long to wait yet, in ms. */
   leftToWaitMs(): number
 }
 
-/** Creates the flusher; call it with the lock held. */
-export function createFlusher(ports: FlushPorts, format: Format, lock: FlushLock, sender: Sender, listener: FlushListener): Flusher {
-  const { store, now, failed } = ports
-  const { compress } = ports.settings
+/** Creates the flusher. */
+export function createFlusher(ports: FlushPorts, lock: FlushLock): Flusher {
+  const { store, now, failed, emit, outbox, channel } = ports
+  const { collector, writeKey = '', compress, timeoutMs = 15_000, credentials = 'omit' } = ports.settings
+  const format = typeof collector === 'string' ? segment({ url: collector, writeKey }) : collector
+  const send = createSender(timeoutMs, credentials)
   let { maxEvents } = format
   let state = noTrouble
   let isGone = false
-  /** Ids of events, and keys of records. */
+  /** Ids of events that are delivered and may still be in their record, on disk or in memory. */
   const done = new Set<string>()
-  /** What is to be put aside, and what is to be said of it, before its record may go: the disk did not take it yet. */
-  const pending: Entry[] = []
+  /** What is on its way, and until when that is believed. */
+  const busy = new Map<string, number>()
 
+  const unsaved = (kind: string): Entry[] => outbox.unsaved().filter(([key]) => key[0] === kind)
+  const isBusy = (key: Key): boolean => (busy.get(`${key}`) ?? 0) > now()
   const leftToWaitMs = (): number => {
     const ms = state.retryAt - now()
     // One more, because fractions of so large numbers are rounded.
     return isGone ? Infinity : ms > state.waitMs + 1 ? 0 : Math.max(0, ms)
   }
+  const settled = (keys: readonly Key[]): void => {
+    if (!keys.length) return
+    outbox.forget(keys)
+    channel.post({ accepted: keys })
+  }
   /** Takes the events out of their records, in one transaction with the heartbeat and what else there is to write. */
-  const write = async (items: readonly Item[], change?: Partial<DeliveryState>, more: Entry[] = []): Promise<boolean> => {
-    // Consent withdrawn meanwhile has wiped the disk, and so it stays.
-    if (!ports.gate()) {
-      pending.length = 0
-      return false
-    }
-    const aside = more.filter(([, value]) => value)
-    const late = [...pending.splice(0), ...aside]
+  const write = async (items: readonly Item[], change?: Partial<DeliveryState>, riders: readonly Key[] = []): Promise<boolean> => {
     const gone = new Set(items.map(({ event }) => event))
     const records = [...new Set(items.map((item) => item.record))]
+    const whole = [...riders]
+    const entries: Entry[] = []
     for (const record of records) {
       record.events = record.events.filter((event) => !gone.has(event))
-      more.push([record.key, writeEvents(record.events)])
+      if (record.events.length) entries.push([record.key, writeEvents(record.events)])
+      else whole.push(record.key)
     }
-    const whole = records.filter(({ events }) => !events.length)
-    const settle = (): void => listener.settled(whole.map(({ key }) => key))
-    if (!aside.length) settle()
-    const entries = [...late, ...more, lock.beat()]
+    settled(whole)
+    const deletions = whole.map((key): Entry => [key, undefined])
     if (change) entries.push([stateKey, (state = { ...state, ...change })])
-    const isOnDisk = await store.write(entries)
-    if (isOnDisk && aside.length) settle()
-    // Where a record is still there, on disk or in memory, this page does not offer them again.
-    if (!isOnDisk || whole.length < records.length) for (const event of gone) done.add(event.id)
-    if (!isOnDisk) pending.push(...late)
+    const isOnDisk = await store.write([...deletions, ...entries, lock.beat()])
     // A full disk may still take what makes room on it.
-    if (!isOnDisk && !late.length) await store.write(more.filter(([, value]) => value === undefined))
+    if (!isOnDisk) await store.write(deletions)
+    if (!isOnDisk || entries.length) for (const event of gone) done.add(event.id)
     return isOnDisk
   }
 
-  const flush = async (signal: AbortSignal, isUrgent: boolean): Promise<Result> => {
+  const flush = async (isUrgent?: boolean, signal?: AbortSignal, leaving?: readonly Entry[]): Promise<Result> => {
     const result = { delivered: 0, dropped: 0, kept: 0, isFailed: false }
     const retryIn = async (ms: number, isAsked = false): Promise<void> => {
       result.isFailed = true
@@ -133,16 +125,20 @@ export function createFlusher(ports: FlushPorts, format: Format, lock: FlushLock
       if (!items.length) return
       failed('delivery', `${items.length} refused for good: ${reason}`)
       const events = items.map(({ event }) => event)
-      const aside = events.map((event): Entry => [['quarantine', event.id], JSON.stringify(event)])
-      await write(items, undefined, [...aside, ...writeLosses('rejected', events)])
+      for (const event of events) outbox.put(['quarantine', event.id], JSON.stringify(event))
+      for (const [key, losses] of writeLosses('rejected', events)) outbox.put(key, losses)
+      // Before their record may go.
+      await outbox.saved()
+      await write(items)
       result.dropped += items.length
-      listener.dropped('rejected', events)
+      emit('dropped', dropped('rejected', events))
     }
     let ledger: readonly Entry[] = []
     const suspects: Item[] = []
     let why: string | undefined
     /** Offers the halves, or suspects a single event; answers whether to go on. */
     const split = async (items: readonly Item[], status: number, reason?: string): Promise<unknown> => {
+      if (leaving) return
       const half = items.length >> 1
       if (!half) {
         why = reason
@@ -156,7 +152,7 @@ export function createFlusher(ports: FlushPorts, format: Format, lock: FlushLock
     const deliver = async (items: readonly Item[]): Promise<unknown> => {
       const events = items.map(({ event }) => event)
       const keys = items.map(({ record }) => record.key)
-      if (signal.aborted || !ports.gate() || listener.isOnItsWay(keys)) return
+      if (signal?.aborted || !ports.gate() || keys.some(isBusy)) return
       let request: FormatRequest
       const riders = ledger
       ledger = []
@@ -165,18 +161,25 @@ export function createFlusher(ports: FlushPorts, format: Format, lock: FlushLock
       } catch (cause) {
         return split(items, 0, `${cause}`)
       }
-      listener.sending(keys)
-      const answer = await sender.send(request, compress ?? state.gzip ?? false, signal)
+      const answering = send(request, compress ?? state.gzip ?? false, signal)
+      if (!answering) {
+        // What there is no room for is for the worker.
+        ports.callWorker()
+        return items.length > 1 && deliver(items.slice(-(items.length >> 1)))
+      }
+      for (const key of keys) busy.set(`${key}`, Infinity)
+      channel.post({ busy: keys })
+      const answer = await answering
       const { status, wasGzip, takesGzip } = answer
       const { batch, events: exceptions = {}, reason } = judge(format, events, answer)
       const of = (kind: string): Item[] => items.filter(({ event }) => (exceptions[event.id] ?? batch) === kind)
       const [good, later] = [of('accepted'), of('retry')]
       // Both before the page has a chance to leave, and to send again what has just been accepted.
       const change = state.failures && !later.length ? noTrouble : takesGzip && !state.gzip ? { gzip: true } : {}
-      const writing = good.length && write(good, change, riders.map(([key]) => [key, undefined]))
-      listener.sending([])
-      if (good.length) listener.delivered(good.map(({ event }) => event))
-      if (signal.aborted) return
+      const writing = good.length && write(good, change, riders.map(([key]) => key))
+      for (const key of keys) busy.delete(`${key}`)
+      if (good.length) emit('delivered', { ids: good.map(({ event }) => event.id) })
+      if (signal?.aborted) return
       if (batch === 'accepted') {
         result.delivered += good.length
         await quarantine(of('rejected'), reason)
@@ -197,41 +200,49 @@ export function createFlusher(ports: FlushPorts, format: Format, lock: FlushLock
     }
 
     for (;;) {
-      const stored = await store.exchange<DeliveryState>(stateKey)
-      if (stored && stored.failures >= 0) state = stored
-      const onDisk = await list(ports.disk, 'event', maxRecords)
-      const isElsewhere = ([key]: Entry): boolean => !onDisk.some(([other]) => `${other}` === `${key}`)
-      const entries = [...onDisk, ...listener.unsaved().filter(isElsewhere)]
+      let known = leaving
+      if (!known) {
+        const stored = await store.exchange<DeliveryState>(stateKey)
+        if (stored && stored.failures >= 0) state = stored
+        known = await list(ports.disk, 'event', maxRecords)
+      }
+      const names = new Set(known.map(([key]) => `${key}`))
+      const entries = [...known, ...unsaved('event').filter(([key]) => !names.has(`${key}`))].filter(([key]) => !leaving || !isBusy(key))
       const waiting = entries.map(([key, text]): Waiting => {
         const events = readEvents(text)
         const eventLength = `${text as string}`.length / events.length
-        return { key, events: events.filter(({ id }) => !done.has(id) && !done.has(`${key}`)), eventLength }
+        return { key, events: events.filter(({ id }) => !done.has(id)), eventLength }
       })
       const items = waiting.flatMap((record) => record.events.map((event): Item => ({ event, record })))
       let isGoingOn: unknown = items.length < entries.length || (items.length && (!leftToWaitMs() || (isUrgent && !state.isAsked && !isGone)))
       let isWritten = true
-      if (isGoingOn) {
+      if (leaving) ledger = unsaved('ledger')
+      else if (isGoingOn) {
         // Nor may they stand in the way where nothing is taken for long.
-        ledger = state.failures > patience ? [] : await list(ports.disk, 'ledger', maxEntries)
+        if (state.failures <= patience) ledger = await list(ports.disk, 'ledger', maxEntries)
         // What is delivered already goes as soon as the disk lets it, and what cannot be read would stand in the way for ever.
         const empty = waiting.filter(({ events }) => !events.length)
         if (empty.some(({ eventLength }) => eventLength === Infinity)) failed('storage', 'damaged records')
-        isWritten = await write([], undefined, empty.map(({ key }) => [key, undefined]))
-        if (isWritten && empty.length) listener.settled(empty.map(({ key }) => key))
+        isWritten = await write([], undefined, empty.map(({ key }) => key))
       }
-      while (isGoingOn && items.length) isGoingOn = await deliver(items.splice(0, batchSize(items, maxEvents, format.maxBytes)))
+      const going: Promise<unknown>[] = []
+      while (isGoingOn && items.length) {
+        if (leaving) going.push(deliver(items.splice(-maxEvents)))
+        else isGoingOn = await deliver(items.splice(0, batchSize(items, maxEvents, format.maxBytes)))
+      }
+      await Promise.all(going)
       result.kept = waiting.reduce((sum, { events }) => sum + events.length, 0)
       // Where nothing at all is taken, and not for long, it is hardly the events: a proxy, or a collector out of order.
       if (suspects.length) await (result.delivered || state.failures > patience ? quarantine(suspects.splice(0), why) : retryIn(pauseMs))
-      if (!isGoingOn || !isWritten || result.isFailed || onDisk.length < maxRecords) return result
+      if (leaving || !isGoingOn || !isWritten || result.isFailed || known.length < maxRecords) return result
     }
   }
 
   return {
+    maxEvents,
     leftToWaitMs,
-    skip(keys) {
-      if (done.size > maxDone) done.clear()
-      for (const key of keys) done.add(`${key}`)
+    hear({ busy: theirs = [] }) {
+      for (const key of theirs) busy.set(`${key}`, now() + busyMs)
     },
     flush,
   }

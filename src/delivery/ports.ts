@@ -1,8 +1,9 @@
 // What delivery needs of its surroundings, in a page or in a worker.
 // Types only.
 
+import type { Outbox } from '../outbox/outbox.js'
 import type { UseDisk } from '../store/idb.js'
-import type { Entry, Key, Store } from '../store/store.js'
+import type { Key, Store } from '../store/store.js'
 import type { ErrorSource, Options, TrackerEvents } from '../types.js'
 
 /** What tabs tell each other: which records are accepted, and which are on their way. */
@@ -13,9 +14,12 @@ export type FlushPorts = {
   readonly disk: UseDisk
   readonly store: Store
   readonly settings: Options & { readonly name: string }
+  readonly outbox: Pick<Outbox, 'put' | 'saved' | 'unsaved' | 'forget'>
+  readonly channel: { post(message: DeliveryMessage): void }
   now(): number
   /** Whether anything may be sent. */
   gate(): boolean | undefined
+  emit<K extends 'delivered' | 'dropped'>(type: K, detail: TrackerEvents[K]): void
   failed(source: ErrorSource, message: string): void
   /** Asks for the service worker, which delivers what this page may not live to deliver. */
   callWorker(): void
@@ -25,9 +29,6 @@ export type FlushPorts = {
 export type PagePorts = Omit<FlushPorts, 'callWorker'> & {
   /** Who is asking for the lock. */
   readonly ids: { readonly stream: string }
-  readonly outbox: { unsaved(): Entry[]; forget(keys: readonly Key[]): void }
-  readonly channel: { post(message: DeliveryMessage): void }
-  emit<K extends 'delivered' | 'dropped'>(type: K, detail: TrackerEvents[K]): void
 }
 
 /** The neighbours of the delivery. */

@@ -25,16 +25,14 @@ export type Answer = {
 
 const noAnswer: Answer = { status: 0, body: '', retryAfter: '', takesGzip: false, wasGzip: false }
 
-/** What {@link createSender} returns. */
-export type Sender = {
-  /** Resolves with the answer once its body has been read; never rejects. After `signal` there is no answer. */
-  send(request: FormatRequest, gzip: boolean, signal: AbortSignal): Promise<Answer>
-  /** Sends at once what may outlive the page. `undefined` if there is no room for it. */
-  sendLast(request: FormatRequest): Promise<Answer> | undefined
-}
+/**
+ * Sends one request. Resolves with the answer once its body has been read; never rejects. After `signal` there is no
+ * answer. Without a signal it is sent within this task, to outlive the page; `undefined` if there is no room for it.
+ */
+export type Send = (request: FormatRequest, gzip: boolean, signal?: AbortSignal) => Promise<Answer> | undefined
 
 /** Creates the sender of one document. A request without an answer is ended after `timeoutMs`. */
-export function createSender(timeoutMs: number, credentials: RequestCredentials): Sender {
+export function createSender(timeoutMs: number, credentials: RequestCredentials): Send {
   let room = keepaliveBytes
 
   const post = async ({ url, contentType, headers }: FormatRequest, body: Uint8Array<ArrayBuffer>, wasGzip: boolean, signal?: AbortSignal): Promise<Answer> => {
@@ -75,17 +73,12 @@ export function createSender(timeoutMs: number, credentials: RequestCredentials)
     return answer
   }
 
-  return {
-    async send(request, gzip, signal) {
-      const plain = toBytes(request.body)
-      const isZipped = gzip && plain.length >= minGzipBytes && typeof CompressionStream !== 'undefined'
-      const answer = post(request, isZipped ? await zip(plain) : plain, isZipped, signal)
-      return (await unlessAborted(answer, signal)) ?? noAnswer
-    },
-    sendLast(request) {
-      const body = toBytes(request.body)
-      return body.length <= room ? post(request, body, false) : undefined
-    },
+  return (request, gzip, signal) => {
+    const plain = new TextEncoder().encode(request.body)
+    if (!signal) return plain.length <= room ? post(request, plain, false) : undefined
+    const isZipped = gzip && plain.length >= minGzipBytes && typeof CompressionStream !== 'undefined'
+    const answer = isZipped ? zip(plain).then((zipped) => post(request, zipped, true, signal)) : post(request, plain, false, signal)
+    return unlessAborted(answer, signal).then((given) => given ?? noAnswer)
   }
 }
 
@@ -97,8 +90,6 @@ export function unlessAborted<T>(value: Promise<T>, signal: AbortSignal): Promis
     void value.then(resolve, end).then(() => signal.removeEventListener('abort', end))
   })
 }
-
-const toBytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text)
 
 const zip = async (bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> =>
   new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer())

@@ -3,9 +3,6 @@
 
 import type { Entry, Key, Store } from '../store/store.js'
 
-/** One record of this page: its key, and its events as JSON text. */
-export type OutboxRecord = { readonly key: Key; readonly text: string }
-
 /** What {@link createOutbox} returns. */
 export type Outbox = {
   /** Adds an event. It is on disk when `saved()` resolves. */
@@ -29,7 +26,7 @@ export type Outbox = {
 export function createOutbox(
   store: Store,
   stream: string,
-  written: (events: number, record: OutboxRecord, isOnDisk: boolean) => void,
+  written: (events: number, record: Entry, isOnDisk: boolean) => void,
 ): Outbox {
   let texts: string[] = []
   /** How many places have been given out, and how many of them the ledger knows of. */
@@ -57,8 +54,8 @@ export function createOutbox(
   const write = (): void => {
     isScheduled = false
     const events = texts.length
-    const record: OutboxRecord = { key: ['event', stream, length - events], text: `[${texts}]` }
-    if (events) put(record.key, record.text)
+    const record: Entry = [['event', stream, length - events], `[${texts}]`]
+    if (events) put(...record)
     const entries = fresh.filter(isLast)
     texts = []
     fresh = []
@@ -66,7 +63,7 @@ export function createOutbox(
     for (const entry of entries) writing.add(entry)
     const answered = store.write(entries).then((isOnDisk) => {
       // Forgotten meanwhile: it has been delivered without the disk.
-      const isWaiting = unsaved.has(`${record.key}`)
+      const isWaiting = unsaved.has(`${record[0]}`)
       for (const entry of entries) {
         writing.delete(entry)
         // What was said anew meanwhile is not on disk yet.
