@@ -26,6 +26,8 @@ import type { ErrorSource, Options, Tracker, TrackerEvents } from './types.js'
 const identityKey: Key = ['identity']
 const consentKey: Key = ['consent']
 const heldKey: Key = ['held']
+/** Less than what activity adds in hours, more than what a login or logout does: those are to be remembered all the same. */
+const aloneVersion = -500
 
 /** What the tabs of one site tell each other. */
 type Message = DeliveryMessage & { readonly identity?: IdentityState; readonly decided?: Consent }
@@ -66,12 +68,14 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
 
   const disk = connect(name, isGranted, {
     emptied: () => delivery?.recent().forEach((record) => outbox.put(...record)),
-    failed: (cause) => failed('storage', 'IndexedDB fails', cause),
-    again: () => start(true),
+    failed(cause) {
+      if (!isFailing) failed('storage', 'IndexedDB fails', cause)
+      isFailing = true
+    },
     signal,
   })
   const store = createStore(disk)
-  let isAlone = false // storage could not say who is here, so this page has a visitor of its own
+  let isFailing = false
   let isSpilled = false
   const spill = (): void => {
     const unsaved: unknown[] = [...outbox.unsaved(), ...calls.held().map((facts) => [heldKey, facts])]
@@ -81,22 +85,24 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
   const outbox = createOutbox(store, ids.stream, (events, record, isOnDisk) => {
     if (isSpilled) spill()
     if (events) delivery?.wake(events, record, isOnDisk)
+    if (!isOnDisk || !isFailing) return
+    // Reads what could not be read, and writes what could not be written.
+    isFailing = false
+    started = start()
   })
   const channel = openChannel<Message>(name, (message) => {
     // Written again, because a change of ours may have come to the disk after theirs.
-    if (!isAlone && keeper.adopt(message.identity)) outbox.put(identityKey, message.identity)
+    if (keeper.adopt(message.identity)) outbox.put(identityKey, message.identity)
     if (message.decided) decide(message.decided, false)
     delivery?.hear(message)
   })
 
   // Delivery has time until the first event is on disk, so its code is a part of its own and does not delay the page.
   let delivery: Delivery | undefined
-  let createDelivery: (() => Delivery) | undefined
   const load = async (): Promise<void> => {
     try {
       const { startDelivery } = await import('./tracker/startDelivery.js')
-      createDelivery ??= startDelivery({ settings, ids, disk, store, outbox, signal, now, gate, channel, emit, failed })
-      delivery ??= createDelivery()
+      delivery ??= startDelivery({ settings, ids, disk, store, outbox, signal, now, gate, channel, emit, failed })
     } catch (cause) {
       failed('delivery', 'no code', cause)
     }
@@ -108,7 +114,7 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
     mint,
     (identity) => {
       // Before a login or logout, one who is nobody in particular must not take the place of the one on disk.
-      if (isAlone && identity.version < 1000) return
+      if (identity.version < 0) return
       outbox.put(identityKey, identity)
       channel.post({ identity })
     },
@@ -136,8 +142,7 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
 
   // The life of the page.
   let started: Promise<unknown> | undefined
-  /** With `isAgain` storage has failed since: reads what could not be read, and writes what could not be written. */
-  const start = async (isAgain?: boolean): Promise<void> => {
+  const start = async (): Promise<void> => {
     void load() // by the time that storage has been read it is there
     // Nothing is created for this: a database that is not there stays so while consent is pending.
     const choices = store.exchange<Consent>(consentKey)
@@ -156,17 +161,15 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
     }
     isSpilled ||= entries.length > 0
     // One transaction, because two tabs may be the first at once, and only one of them may mint.
-    const mintOnce = (old?: IdentityState): IdentityState | undefined => (old?.anonymousId || !isGranted() ? undefined : (keeper.state() ?? fresh()))
+    const mintOnce = (old?: IdentityState): IdentityState | undefined => (old?.anonymousId || !isGranted() ? undefined : { ...fresh(), ...keeper.state(), version: 1 })
     const stored = await store.exchange(identityKey, mintOnce)
     if (!isGranted()) return
-    const state = keeper.state()
-    if (!state || stored?.anonymousId === state.anonymousId) isAlone = !stored
-    if ((!isAlone || !state) && keeper.adopt(stored ?? state ?? fresh())) outbox.forget([identityKey]) // ours is older now
+    // Where storage cannot say who is here, this page has a visitor of its own.
+    if (keeper.adopt(stored ?? { ...fresh(), version: aloneVersion })) outbox.forget([identityKey]) // ours is older now
     const release = (released?: readonly string[]): string[] => ((isReady = true), calls.release(released))
     // A crash can bring back what was cleared from localStorage, when somebody else is here: nothing is said twice.
     if (!isSpilled || !(await store.exchange(heldKey, release))) release()
     void load().then(() => delivery?.hurry())
-    if (isAgain && !isAlone) outbox.put(identityKey, keeper.state()) // to see whether the disk takes anything
     await outbox.saved()
     clear()
     spill() // what the disk has not taken is this page's now
@@ -210,8 +213,6 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
     if (isRestored) {
       // Somebody else may have logged in meanwhile, or refused: nothing is stamped before that is known.
       isReady = false
-      // What was on its way when the page went into the back/forward cache is never answered in Firefox: begun anew.
-      delivery = undefined
       decided = {}
     }
     started = start()

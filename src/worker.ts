@@ -56,7 +56,6 @@ async function deliver(settings: Settings): Promise<void> {
       broken = cause ?? 'no answer'
       troubles.push('IndexedDB fails')
     },
-    again: async () => {},
     signal: ended.signal,
   })
   const store = createStore(disk)

@@ -167,7 +167,8 @@ export function createFlusher(ports: FlushPorts, lock: FlushLock): Flusher {
         ports.callWorker()
         return items.length > 1 && deliver(items.slice(-(items.length >> 1)))
       }
-      for (const key of keys) busy.set(`${key}`, Infinity)
+      // In Firefox what a page sent before it went into the back/forward cache is never answered.
+      for (const key of keys) busy.set(`${key}`, now() + (leaving ? busyMs : timeoutMs))
       channel.post({ busy: keys })
       const answer = await answering
       const { status, wasGzip, takesGzip } = answer

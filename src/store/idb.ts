@@ -13,10 +13,8 @@ export type UseDisk = <T>(mode: IDBTransactionMode, ask: (table: IDBObjectStore)
 export type Outage = {
   /** There is nothing on it, or will not be: somebody deletes the database. */
   emptied(): void
-  /** It has begun; told once. */
+  /** It could not be used: told each time that it was really asked. */
   failed(cause: unknown): void
-  /** Does what could not be done; the outage is over once that meets no failure. */
-  again(): Promise<unknown>
   /** Nothing is listened to after this. */
   readonly signal: AbortSignal
 }
@@ -41,9 +39,7 @@ const tableName = 'records'
 export function connect(name: string, mayCreate: () => boolean, outage?: Outage): UseDisk {
   let db: IDBDatabase | undefined
   let opening: Promise<unknown> | undefined
-  /** As long as it runs, a disk that cannot be opened is not asked. */
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let isTold = false
+  let asksAgainAt = 0
   const openEnded = new Set<IDBTransaction>()
 
   const letGo = (connection: IDBDatabase | undefined): void => {
@@ -69,17 +65,6 @@ export function connect(name: string, mayCreate: () => boolean, outage?: Outage)
       if (newVersion === null) outage?.emptied()
     }
   }
-  const tryAgain = async (): Promise<void> => {
-    timer = undefined
-    await outage?.again()
-    isTold = !!timer
-  }
-  const fail = (cause: unknown): void => {
-    if (timer || !outage || outage.signal.aborted) return
-    if (!isTold) outage.failed(cause)
-    isTold = true
-    timer = setTimeout(tryAgain, restMs)
-  }
   // In WebKit a page in the back/forward cache keeps all others from the table until it is gone: minutes.
   const takeBack = (): void => {
     for (const transaction of openEnded) {
@@ -92,7 +77,6 @@ export function connect(name: string, mayCreate: () => boolean, outage?: Outage)
     }
   }
   addEventListener('pagehide', takeBack, outage as AddEventListenerOptions)
-  outage?.signal.addEventListener('abort', () => clearTimeout(timer))
 
   return async (mode, ask, isOpenEnded) => {
     for (let isLast = false; ; isLast = true) {
@@ -101,7 +85,7 @@ export function connect(name: string, mayCreate: () => boolean, outage?: Outage)
       try {
         // Synchronous while the connection is open: what is written in `pagehide` must be on its way when that returns.
         if (!db) {
-          if (timer) throw null
+          if (performance.now() < asksAgainAt) throw null
           await (opening ??= inTime(open()).finally(() => (opening = undefined)))
         }
         used = db
@@ -119,7 +103,10 @@ export function connect(name: string, mayCreate: () => boolean, outage?: Outage)
         // Browsers drop connections on their own (iOS in the background, a restarted storage process): once anew.
         if (used && cause && !isFull && !isLast) continue
         // Neither is news: there is to be no database, or the page has taken this back.
-        if (transaction ? !isOpenEnded || openEnded.has(transaction) : cause !== null) fail(cause)
+        if (transaction ? !isOpenEnded || openEnded.has(transaction) : cause !== null) {
+          asksAgainAt = performance.now() + restMs
+          outage?.failed(cause)
+        }
         throw cause
       } finally {
         openEnded.delete(transaction as IDBTransaction)

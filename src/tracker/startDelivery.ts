@@ -10,8 +10,6 @@ import { isOnline } from '../page/online.js'
 /** What delivery needs of the tracker. */
 export type TrackerCore = PagePorts & { readonly signal: AbortSignal }
 
-/** Connects to the page, once; what is returned starts a delivery. */
-export function startDelivery(core: TrackerCore): () => Delivery {
-  const ports = { ...core, isOnline, isNextPageOurs: watchNextPage(core.signal), callWorker: findWorker(core.settings.name) }
-  return () => createDelivery(ports)
-}
+/** Connects delivery to the page. */
+export const startDelivery = (core: TrackerCore): Delivery =>
+  createDelivery({ ...core, isOnline, isNextPageOurs: watchNextPage(core.signal), callWorker: findWorker(core.settings.name) })
