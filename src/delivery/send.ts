@@ -57,9 +57,12 @@ export function createSender(timeoutMs: number, credentials: RequestCredentials)
       })
       const header = (name: string): string => response.headers.get(name) ?? ''
       // Only a body that was read proves an answer, and only then does Chromium give the keepalive bytes back.
+      const text = await response.text()
+      // Counts as none.
+      if (text.length > maxAnswer) throw text
       answer = {
         status: response.status,
-        body: await readBody(response),
+        body: text,
         retryAfter: header('Retry-After'),
         takesGzip: header('Accept-Encoding').includes('gzip'),
         wasGzip,
@@ -93,16 +96,3 @@ export function unlessAborted<T>(value: Promise<T>, signal: AbortSignal): Promis
 
 const zip = async (bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> =>
   new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer())
-
-/** The body as text; throws if it is too long to be a collector's. */
-async function readBody({ body }: Response): Promise<string> {
-  const decoder = new TextDecoder()
-  const reader = body?.getReader()
-  let text = ''
-  for (;;) {
-    const part = await reader?.read()
-    if (!part?.value) return text
-    text += decoder.decode(part.value, { stream: true })
-    if (text.length > maxAnswer) throw void reader?.cancel()
-  }
-}

@@ -6,6 +6,9 @@ import type { Event, Options } from '../types.js'
 
 const defaults = { maxBytes: 10_000_000, maxEvents: 20_000, maxAgeMs: 30 * 86_400_000 }
 
+/** No event has less. */
+const minEventBytes = 300
+
 /** After an eviction there is room for a while, so that not every event causes the next. */
 const fillTo = 0.9
 
@@ -24,15 +27,14 @@ export function retain(
   const expired: Event[] = []
   const evicted: Event[] = []
   let bytes = records.reduce((sum, [, value]) => sum + `${value as string}`.length, 0)
-  const isOverBytes = bytes > maxBytes
-  // Each event has this at its end. A caller may have said it too: it only tells whether a closer look is worth it.
-  const mayBeOver = isOverBytes || records.map(([, value]) => value).join().split('","n":').length > maxEvents + 1
-  // A stream's id is a UUIDv7: its first 48 bits are the time at which the page began.
-  const isOld = records.some(([[, stream]]) => Number.parseInt(`${stream}`.replace('-', ''), 16) < oldest)
+  // So many events need so many bytes at least: only then it is worth a closer look.
+  const mayBeOver = bytes > Math.min(maxBytes, maxEvents * minEventBytes)
+  // A stream's id is a UUIDv7: its first 32 bits are the time at which the page began, in units of 65 s.
+  const isOld = records.some(([[, stream]]) => Number.parseInt(stream as string, 16) * 65_536 < oldest)
   const all = mayBeOver || isOld ? records.map(([key, value]) => ({ key, events: readEvents(value) })) : []
   const items = all.flatMap((record) => record.events)
   let events = items.length
-  const isOver = isOverBytes || events > maxEvents
+  const isOver = bytes > maxBytes || events > maxEvents
   const gone = new Set<Event>()
   const rank = (event: Event): number => importance(event, oldest)
   for (const event of items.sort((a, b) => rank(a) - rank(b) || a.time - b.time)) {
