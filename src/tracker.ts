@@ -132,7 +132,8 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
     consent(choices) {
       decide(readChoices(choices), true)
       channel.post({ decided })
-      if (isGranted()) outbox.put(consentKey, decided)
+      // Not by way of the outbox: what is left for the next page there is an identity, or an event.
+      if (isGranted()) void store.write([[consentKey, decided]])
     },
     fresh,
     gate,
