@@ -17,11 +17,11 @@ export function clicks(): Capture {
   return (tracker) => {
     const listener = (event: MouseEvent): void => {
       const path = event.composedPath()
-      const [target] = path
-      const actor = target instanceof Element ? target.closest(actors) : null
+      // Along the path, because what is clicked may be in a shadow root.
+      const actor = path.find((node) => (node as Element).matches?.(actors)) as HTMLLabelElement | undefined
       if (!actor || path.some((node) => (node as Element).matches?.('[data-track-ignore],[contenteditable]'))) return
       // The browser clicks the control of a label by itself right afterwards.
-      if (actor instanceof HTMLLabelElement && actor.control) return
+      if (actor.control) return
       tracker.track('Element Clicked', describe(actor))
     }
     document.addEventListener('click', listener, { capture: true, passive: true })
