@@ -102,7 +102,7 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
   const load = async (): Promise<void> => {
     try {
       const { startDelivery } = await import('./tracker/startDelivery.js')
-      delivery ??= startDelivery({ settings, ids, disk, store, outbox, signal, now, gate, channel, emit, failed })
+      delivery ??= startDelivery(core)
     } catch (cause) {
       failed('delivery', 'no code', cause)
     }
@@ -122,12 +122,9 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
   )
   const readContext = createContextReader(settings.channel ?? 'website', settings.touchpoint, createUrlRedactor(settings.keepQuery ?? []))
   const steps = new Set(settings.steps)
-  const calls = createCalls({
-    ids,
-    steps,
-    keeper,
-    outbox,
-    now: () => moment()?.time ?? now(),
+  const core = { settings, ids, disk, store, outbox, signal, now, gate, channel, emit, failed, steps, keeper, fresh }
+  const calls = createCalls(core, {
+    time: () => moment()?.time ?? now(),
     context: () => readContext(moment()),
     consent(choices) {
       decide(readChoices(choices), true)
@@ -135,10 +132,6 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
       // Not by way of the outbox: what is left for the next page there is an identity, or an event.
       if (isGranted()) void store.write([[consentKey, decided]])
     },
-    fresh,
-    gate,
-    emit,
-    failed,
   })
 
   // The life of the page.

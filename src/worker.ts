@@ -2,7 +2,6 @@
 // Never imports page/; mints nothing, writes no identity, and creates no database.
 
 import { createFlusher } from './delivery/flush.js'
-import { createFlushLock } from './delivery/lock.js'
 import type { DeliveryMessage } from './delivery/ports.js'
 import { createClock } from './lib/clock.js'
 import { readOptions, type Settings } from './options.js'
@@ -71,12 +70,11 @@ async function deliver(settings: Settings): Promise<void> {
   const gpc = (navigator as { readonly globalPrivacyControl?: boolean }).globalPrivacyControl === true && (settings.gpc ?? 'shared')
   const maySend = (): boolean => startConsent(settings.consent, gpc, decided).analytics === 'granted'
 
-  const lock = createFlushLock(name, 'worker', store, now)
-  const flusher = createFlusher(
-    {
+  const flusher = createFlusher({
       disk,
       store,
       settings,
+      ids: { stream: 'worker' },
       // It has no events of its own.
       outbox: createOutbox(store, 'worker', () => {}),
       channel: { post: (message) => channel.postMessage(message) },
@@ -86,15 +84,13 @@ async function deliver(settings: Settings): Promise<void> {
       // What is refused for good stays in quarantine and in the ledger.
       emit() {},
       failed: (_, message) => void troubles.push(message),
-    },
-    lock,
-  )
+  })
   try {
     decided = { ...(await store.exchange<Consent>(['consent'])), ...decided }
     while (maySend()) {
       let kept = 0
       // Not urgent: one pace for all tabs and the worker.
-      const isFree = await lock.run(async () => void ({ kept } = await flusher.flush(false, ended.signal)))
+      const isFree = await flusher.lock.run(async () => void ({ kept } = await flusher.flush(false, ended.signal)))
       if (isFree && !kept && !broken) return
       const ms = Math.max(flusher.leftToWaitMs(), lookAgainMs)
       if (ms === Infinity) return

@@ -4,11 +4,10 @@
 import { writeLosses } from '../outbox/ledger.js'
 import { retain } from '../outbox/retention.js'
 import { list } from '../store/list.js'
-import type { Entry, Key } from '../store/store.js'
+import type { Entry } from '../store/store.js'
 import type { FlushResult } from '../types.js'
 import { dropped } from './dropped.js'
 import { createFlusher } from './flush.js'
-import { createFlushLock } from './lock.js'
 import type { DeliveryMessage, DeliveryPorts } from './ports.js'
 import { unlessAborted } from './send.js'
 
@@ -44,14 +43,8 @@ export type Delivery = {
 export function createDelivery(ports: DeliveryPorts): Delivery {
   const { disk, store, settings, now, outbox, emit } = ports
   const { flushDelayMs = 6000 } = settings
-  /** What this page has on disk and nobody is known to have accepted. */
-  const recent = new Map<string, Entry>()
-  const forget = (keys: readonly Key[] = []): void => {
-    outbox.forget(keys)
-    for (const key of keys) recent.delete(`${key}`)
-  }
-  const lock = createFlushLock(settings.name, ports.ids.stream, store, now)
-  const flusher = createFlusher({ ...ports, outbox: { ...outbox, forget } }, lock)
+  const flusher = createFlusher(ports)
+  const { lock, recent } = flusher
   let controller = new AbortController()
   let running: Promise<unknown> | undefined
   let measured: Promise<unknown> | undefined
@@ -127,10 +120,7 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
       // The first after a quiet time soon, and with it what a closed tab has left. What is in memory only has no time to lose.
       if (!running) runIn(isOnDisk && fresh < flusher.maxEvents ? Math.max(courtesyMs, lastAt + flushDelayMs - now()) : 0)
     },
-    hear(message) {
-      forget(message.accepted)
-      flusher.hear(message)
-    },
+    hear: flusher.hear,
     recent: () => [...recent.values()],
     hurry() {
       if (controller.signal.aborted) controller = new AbortController()
@@ -149,7 +139,7 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
       if ((mustWait || !ports.isOnline()) && (recent.size || outbox.unsaved().length)) ports.callWorker()
       // Nor against a collector that wants to be left alone.
       if (mustWait) return
-      const left = flusher.flush(false, undefined, [...recent.values()]).then(() => recent.size && runIn(flushDelayMs))
+      const left = flusher.flush().then(() => recent.size && runIn(flushDelayMs))
       // With the lock no other tab sends the same meanwhile; a page in the back/forward cache must not hold it.
       if (!signal.aborted) void lock.run(() => unlessAborted(left, signal))
     },

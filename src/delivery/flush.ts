@@ -10,7 +10,7 @@ import type { Event, FlushResult, FormatRequest } from '../types.js'
 import { backoffMs, retryAfterMs } from './backoff.js'
 import { dropped } from './dropped.js'
 import { judge } from './judge.js'
-import type { FlushLock } from './lock.js'
+import { createFlushLock, type FlushLock } from './lock.js'
 import type { DeliveryMessage, FlushPorts } from './ports.js'
 import { type Answer, createSender } from './send.js'
 
@@ -49,12 +49,16 @@ export type Result = FlushResult & { readonly isFailed: boolean }
 export type Flusher = {
   /** Events per request. */
   readonly maxEvents: number
+  /** One at a time over all tabs and the worker. */
+  readonly lock: FlushLock
+  /** What this page has on disk and nobody is known to have accepted. */
+  readonly recent: Map<string, Entry>
   /**
    * Offers what waits; call it with the lock held. `isUrgent` overrides our own backoff, never what the collector asked
-   * for. Never rejects. With `leaving` it offers these records and what is not on disk, the newest first, within the
+   * for. Never rejects. Without a signal the page is leaving: it offers what this page has, the newest first, within the
    * same task and the bytes that may outlive the page; it needs no lock then, and ends with the answers.
    */
-  flush(isUrgent?: boolean, signal?: AbortSignal, leaving?: readonly Entry[]): Promise<Result>
+  flush(isUrgent?: boolean, signal?: AbortSignal): Promise<Result>
   /** Another tab has spoken. */
   hear(message: DeliveryMessage): void
   /** How long to wait yet, in ms. */
@@ -62,16 +66,18 @@ export type Flusher = {
 }
 
 /** Creates the flusher. */
-export function createFlusher(ports: FlushPorts, lock: FlushLock): Flusher {
+export function createFlusher(ports: FlushPorts): Flusher {
   const { store, now, failed, emit, outbox, channel } = ports
   const { collector, writeKey = '', compress, timeoutMs = 15_000, credentials = 'omit' } = ports.settings
   const format = typeof collector === 'string' ? segment({ url: collector, writeKey }) : collector
+  const lock = createFlushLock(ports.settings.name, ports.ids.stream, store, now)
   const send = createSender(timeoutMs, credentials)
   let { maxEvents } = format
   let state = noTrouble
   let isGone = false
   /** Ids of events that are delivered and may still be in their record, on disk or in memory. */
   const done = new Set<string>()
+  const recent = new Map<string, Entry>()
   /** What is on its way, and until when that is believed. */
   const busy = new Map<string, number>()
 
@@ -82,9 +88,13 @@ export function createFlusher(ports: FlushPorts, lock: FlushLock): Flusher {
     // One more, because fractions of so large numbers are rounded.
     return isGone ? Infinity : ms > state.waitMs + 1 ? 0 : Math.max(0, ms)
   }
+  const forget = (keys: readonly Key[]): void => {
+    outbox.forget(keys)
+    for (const key of keys) recent.delete(`${key}`)
+  }
   const settled = (keys: readonly Key[]): void => {
     if (!keys.length) return
-    outbox.forget(keys)
+    forget(keys)
     channel.post({ accepted: keys })
   }
   /** Takes the events out of their records, in one transaction with the heartbeat and what else there is to write. */
@@ -108,7 +118,7 @@ export function createFlusher(ports: FlushPorts, lock: FlushLock): Flusher {
     return isOnDisk
   }
 
-  const flush = async (isUrgent?: boolean, signal?: AbortSignal, leaving?: readonly Entry[]): Promise<Result> => {
+  const flush = async (isUrgent?: boolean, signal?: AbortSignal): Promise<Result> => {
     const result = { delivered: 0, dropped: 0, kept: 0, isFailed: false }
     const retryIn = async (ms: number, isAsked = false): Promise<void> => {
       result.isFailed = true
@@ -138,7 +148,7 @@ export function createFlusher(ports: FlushPorts, lock: FlushLock): Flusher {
     let why: string | undefined
     /** Offers the halves, or suspects a single event; answers whether to go on. */
     const split = async (items: readonly Item[], status: number, reason?: string): Promise<unknown> => {
-      if (leaving) return
+      if (!signal) return
       const half = items.length >> 1
       if (!half) {
         why = reason
@@ -168,7 +178,7 @@ export function createFlusher(ports: FlushPorts, lock: FlushLock): Flusher {
         return items.length > 1 && deliver(items.slice(-(items.length >> 1)))
       }
       // In Firefox what a page sent before it went into the back/forward cache is never answered.
-      for (const key of keys) busy.set(`${key}`, now() + (leaving ? busyMs : timeoutMs))
+      for (const key of keys) busy.set(`${key}`, now() + (signal ? timeoutMs : busyMs))
       channel.post({ busy: keys })
       const answer = await answering
       const { status, wasGzip, takesGzip } = answer
@@ -201,14 +211,14 @@ export function createFlusher(ports: FlushPorts, lock: FlushLock): Flusher {
     }
 
     for (;;) {
-      let known = leaving
-      if (!known) {
+      let known = [...recent.values()]
+      if (signal) {
         const stored = await store.exchange<DeliveryState>(stateKey)
         if (stored && stored.failures >= 0) state = stored
         known = await list(ports.disk, 'event', maxRecords)
       }
       const names = new Set(known.map(([key]) => `${key}`))
-      const entries = [...known, ...unsaved('event').filter(([key]) => !names.has(`${key}`))].filter(([key]) => !leaving || !isBusy(key))
+      const entries = [...known, ...unsaved('event').filter(([key]) => !names.has(`${key}`))].filter(([key]) => signal || !isBusy(key))
       const waiting = entries.map(([key, text]): Waiting => {
         const events = readEvents(text)
         const eventLength = `${text as string}`.length / events.length
@@ -217,7 +227,7 @@ export function createFlusher(ports: FlushPorts, lock: FlushLock): Flusher {
       const items = waiting.flatMap((record) => record.events.map((event): Item => ({ event, record })))
       let isGoingOn: unknown = items.length < entries.length || (items.length && (!leftToWaitMs() || (isUrgent && !state.isAsked && !isGone)))
       let isWritten = true
-      if (leaving) ledger = unsaved('ledger')
+      if (!signal) ledger = unsaved('ledger')
       else if (isGoingOn) {
         // Nor may they stand in the way where nothing is taken for long.
         if (state.failures <= patience) ledger = await list(ports.disk, 'ledger', maxEntries)
@@ -228,21 +238,24 @@ export function createFlusher(ports: FlushPorts, lock: FlushLock): Flusher {
       }
       const going: Promise<unknown>[] = []
       while (isGoingOn && items.length) {
-        if (leaving) going.push(deliver(items.splice(-maxEvents)))
+        if (!signal) going.push(deliver(items.splice(-maxEvents)))
         else isGoingOn = await deliver(items.splice(0, batchSize(items, maxEvents, format.maxBytes)))
       }
       await Promise.all(going)
       result.kept = waiting.reduce((sum, { events }) => sum + events.length, 0)
       // Where nothing at all is taken, and not for long, it is hardly the events: a proxy, or a collector out of order.
       if (suspects.length) await (result.delivered || state.failures > patience ? quarantine(suspects.splice(0), why) : retryIn(pauseMs))
-      if (leaving || !isGoingOn || !isWritten || result.isFailed || known.length < maxRecords) return result
+      if (!signal || !isGoingOn || !isWritten || result.isFailed || known.length < maxRecords) return result
     }
   }
 
   return {
     maxEvents,
+    lock,
+    recent,
     leftToWaitMs,
-    hear({ busy: theirs = [] }) {
+    hear({ accepted = [], busy: theirs = [] }) {
+      forget(accepted)
       for (const key of theirs) busy.set(`${key}`, now() + busyMs)
     },
     flush,

@@ -11,6 +11,8 @@ export type DeliveryMessage = { readonly accepted?: readonly Key[]; readonly bus
 
 /** What the delivery of a page and that of a worker need alike. */
 export type FlushPorts = {
+  /** Who is asking for the lock. */
+  readonly ids: { readonly stream: string }
   readonly disk: UseDisk
   readonly store: Store
   readonly settings: Options & { readonly name: string }
@@ -26,13 +28,10 @@ export type FlushPorts = {
 }
 
 /** What the delivery of a page needs of the tracker. */
-export type PagePorts = Omit<FlushPorts, 'callWorker'> & {
-  /** Who is asking for the lock. */
-  readonly ids: { readonly stream: string }
-}
+export type PagePorts = Omit<FlushPorts, 'callWorker'>
 
 /** The neighbours of the delivery. */
-export type DeliveryPorts = FlushPorts & PagePorts & {
+export type DeliveryPorts = FlushPorts & {
   isOnline(): boolean
   isNextPageOurs(): boolean
 }

@@ -35,15 +35,20 @@ export type CallPorts = {
   readonly steps: Set<Step>
   readonly keeper: IdentityKeeper
   readonly outbox: Pick<Outbox, 'append'>
-  now(): number
-  /** Channel and context of now, as members of the event's JSON. */
-  context(): string
   fresh(): IdentityState
-  consent(choices: { readonly [purpose: string]: boolean }): void
   /** True: store; false: drop; undefined: nobody knows yet, so hold. */
   gate(): boolean | undefined
   emit<K extends keyof TrackerEvents>(type: K, detail: TrackerEvents[K]): void
   failed(source: ErrorSource, message: string, cause?: unknown): void
+}
+
+/** What a call takes along, and what is no event. */
+export type Surroundings = {
+  /** Epoch ms of the call. */
+  time(): number
+  /** Channel and context, as members of the event's JSON. */
+  context(): string
+  consent(choices: { readonly [purpose: string]: boolean }): void
 }
 
 /** The calls that become events. */
@@ -61,8 +66,7 @@ export type Calls = Pick<Tracker, 'track' | 'page' | 'identify' | 'link' | 'merg
 const weights: { readonly [type: string]: number } = { reset: 1e6, identify: 1e3, link: 10 }
 
 /** Creates the calls of one page instance. */
-export function createCalls(ports: CallPorts): Calls {
-  const { ids, steps, keeper, outbox, gate, emit, failed, fresh } = ports
+export function createCalls({ ids, steps, keeper, outbox, gate, emit, failed, fresh }: CallPorts, around: Surroundings): Calls {
   const held: Facts[] = []
   let n = 0
 
@@ -110,13 +114,13 @@ export function createCalls(ports: CallPorts): Calls {
   }
   const say = (type: Facts[1], name: unknown, said?: unknown, value?: string): string => {
     const cut: string[] = []
-    const time = ports.now()
+    const time = around.time()
     const id = ids.next(time)
     const json = toJson(said, cut)
     const text = json?.[0] === '{' ? json : undefined
     if (json && !text) cut.push('value')
     const called = name === undefined ? undefined : `${name as string}`.slice(0, maxName)
-    return take([id, type, called, text, time, ports.context(), cut, value]) ? id : ''
+    return take([id, type, called, text, time, around.context(), cut, value]) ? id : ''
   }
   /** Nothing a caller hands in may throw into the page: a Proxy or a getter can, wherever it is touched. */
   const call =
@@ -141,7 +145,7 @@ export function createCalls(ports: CallPorts): Calls {
     merge: call((from, into) => say('merge', undefined, { from: readId(from), into: readId(into) })),
     group: call((id, traits) => say('group', readId(id), traits)),
     reset: () => void say('reset', undefined),
-    consent: call(ports.consent),
+    consent: call(around.consent),
     release(released) {
       const done = new Set(released)
       for (const facts of held.splice(0)) if (done.size < done.add(facts[0]).size) take(facts)
