@@ -26,8 +26,6 @@ import type { ErrorSource, Options, Tracker, TrackerEvents } from './types.js'
 const identityKey: Key = ['identity']
 const consentKey: Key = ['consent']
 const heldKey: Key = ['held']
-/** Less than what activity adds in hours, more than what a login or logout does: those are to be remembered all the same. */
-const aloneVersion = -500
 
 /** What the tabs of one site tell each other. */
 type Message = DeliveryMessage & { readonly identity?: IdentityState; readonly decided?: Consent }
@@ -68,14 +66,12 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
 
   const disk = connect(name, isGranted, {
     emptied: () => delivery?.recent().forEach((record) => outbox.put(...record)),
-    failed(cause) {
-      if (!isFailing) failed('storage', 'IndexedDB fails', cause)
-      isFailing = true
-    },
+    failed: (cause) => failed('storage', 'IndexedDB fails', cause),
+    again: () => start(true),
     signal,
   })
   const store = createStore(disk)
-  let isFailing = false
+  let isAlone = false // storage could not say who is here, so this page has a visitor of its own
   let isSpilled = false
   const spill = (): void => {
     const unsaved: unknown[] = [...outbox.unsaved(), ...calls.held().map((facts) => [heldKey, facts])]
@@ -85,14 +81,10 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
   const outbox = createOutbox(store, ids.stream, (events, record, isOnDisk) => {
     if (isSpilled) spill()
     if (events) delivery?.wake(events, record, isOnDisk)
-    if (!isOnDisk || !isFailing) return
-    // Reads what could not be read, and writes what could not be written.
-    isFailing = false
-    started = start()
   })
   const channel = openChannel<Message>(name, (message) => {
     // Written again, because a change of ours may have come to the disk after theirs.
-    if (keeper.adopt(message.identity)) outbox.put(identityKey, message.identity)
+    if (!isAlone && keeper.adopt(message.identity)) outbox.put(identityKey, message.identity)
     if (message.decided) decide(message.decided, false)
     delivery?.hear(message)
   })
@@ -114,7 +106,7 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
     mint,
     (identity) => {
       // Before a login or logout, one who is nobody in particular must not take the place of the one on disk.
-      if (identity.version < 0) return
+      if (isAlone && identity.version < 1000) return
       outbox.put(identityKey, identity)
       channel.post({ identity })
     },
@@ -136,7 +128,8 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
 
   // The life of the page.
   let started: Promise<unknown> | undefined
-  const start = async (): Promise<void> => {
+  /** With `isAgain` storage has failed since: reads what could not be read, and writes what could not be written. */
+  const start = async (isAgain?: boolean): Promise<void> => {
     void load() // by the time that storage has been read it is there
     // Nothing is created for this: a database that is not there stays so while consent is pending.
     const choices = store.exchange<Consent>(consentKey)
@@ -155,15 +148,17 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
     }
     isSpilled ||= entries.length > 0
     // One transaction, because two tabs may be the first at once, and only one of them may mint.
-    const mintOnce = (old?: IdentityState): IdentityState | undefined => (old?.anonymousId || !isGranted() ? undefined : { ...fresh(), ...keeper.state(), version: 1 })
+    const mintOnce = (old?: IdentityState): IdentityState | undefined => (old?.anonymousId || !isGranted() ? undefined : (keeper.state() ?? fresh()))
     const stored = await store.exchange(identityKey, mintOnce)
     if (!isGranted()) return
-    // Where storage cannot say who is here, this page has a visitor of its own.
-    if (keeper.adopt(stored ?? { ...fresh(), version: aloneVersion })) outbox.forget([identityKey]) // ours is older now
+    const state = keeper.state()
+    if (!state || stored?.anonymousId === state.anonymousId) isAlone = !stored
+    if ((!isAlone || !state) && keeper.adopt(stored ?? state ?? fresh())) outbox.forget([identityKey]) // ours is older now
     const release = (released?: readonly string[]): string[] => ((isReady = true), calls.release(released))
     // A crash can bring back what was cleared from localStorage, when somebody else is here: nothing is said twice.
     if (!isSpilled || !(await store.exchange(heldKey, release))) release()
     void load().then(() => delivery?.hurry())
+    if (isAgain && !isAlone) outbox.put(identityKey, keeper.state()) // to see whether the disk takes anything
     await outbox.saved()
     clear()
     spill() // what the disk has not taken is this page's now

@@ -233,7 +233,7 @@ export type Options = {
   steps?: readonly Step[]
   /** Which query parameters stay in URLs, besides `utm_*`, `page`, `sort`, `tab` and `lang`. Default: none. */
   keepQuery?: readonly string[]
-  /** The longest an event waits in an open, online page before it is offered, in ms. Default 5,000. */
+  /** The longest an event waits in an open, online page, in ms. Default 6,000. The first after so long a quiet time goes within 250 ms. */
   flushDelayMs?: number
   /** A request without an answer is ended after this long, in ms. Default 15,000. */
   timeoutMs?: number

@@ -55,6 +55,7 @@ async function deliver(settings: Settings): Promise<void> {
       broken = cause ?? 'no answer'
       troubles.push('IndexedDB fails')
     },
+    again: async () => {},
     signal: ended.signal,
   })
   const store = createStore(disk)

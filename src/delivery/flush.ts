@@ -3,30 +3,19 @@
 
 import { segment } from '../formats/segment.js'
 import { readEntry, writeLosses } from '../outbox/ledger.js'
-import { readEvents, writeEvents } from '../outbox/retention.js'
+import { writeEvents } from '../outbox/retention.js'
 import { list } from '../store/list.js'
 import type { Entry, Key } from '../store/store.js'
-import type { Event, FlushResult, FormatRequest } from '../types.js'
+import type { FlushResult, FormatRequest } from '../types.js'
 import { backoffMs, retryAfterMs } from './backoff.js'
+import { type DeliveryState, noTrouble, stateKey } from './deliveryState.js'
 import { dropped } from './dropped.js'
 import { judge } from './judge.js'
 import { createFlushLock, type FlushLock } from './lock.js'
 import type { DeliveryMessage, FlushPorts } from './ports.js'
 import { type Answer, createSender } from './send.js'
+import { batchSize, type Item, readWaiting } from './waiting.js'
 
-/** Shared by all tabs: how often it failed, and when the collector may be asked again. */
-type DeliveryState = {
-  readonly failures: number
-  readonly retryAt: number
-  /** How long that was: more than this is left only if the clock was set back. */
-  readonly waitMs: number
-  /** The collector itself named the time. */
-  readonly isAsked: boolean
-  readonly gzip?: boolean
-}
-
-const stateKey: Key = ['delivery']
-const noTrouble: DeliveryState = { failures: 0, retryAt: 0, waitMs: 0, isAsked: false }
 /** Records read at once. */
 const maxRecords = 500
 /** Of the ledger read at once: it is no more than a rider. */
@@ -40,8 +29,6 @@ const patience = 2
 /** However little a collector takes at once. */
 const minEvents = 10
 
-type Waiting = { readonly key: Key; events: Event[]; readonly eventLength: number }
-type Item = { readonly event: Event; readonly record: Waiting }
 /** What a flush came to; `isFailed`: it is to be tried again. */
 export type Result = FlushResult & { readonly isFailed: boolean }
 
@@ -219,11 +206,7 @@ export function createFlusher(ports: FlushPorts): Flusher {
       }
       const names = new Set(known.map(([key]) => `${key}`))
       const entries = [...known, ...unsaved('event').filter(([key]) => !names.has(`${key}`))].filter(([key]) => signal || !isBusy(key))
-      const waiting = entries.map(([key, text]): Waiting => {
-        const events = readEvents(text)
-        const eventLength = `${text as string}`.length / events.length
-        return { key, events: events.filter(({ id }) => !done.has(id)), eventLength }
-      })
+      const waiting = entries.map((entry) => readWaiting(entry, done))
       const items = waiting.flatMap((record) => record.events.map((event): Item => ({ event, record })))
       let isGoingOn: unknown = items.length < entries.length || (items.length && (!leftToWaitMs() || (isUrgent && !state.isAsked && !isGone)))
       let isWritten = true
@@ -260,11 +243,4 @@ export function createFlusher(ports: FlushPorts): Flusher {
     },
     flush,
   }
-}
-
-/** One event at least: what is too large alone must be heard from the collector. */
-function batchSize(items: readonly Item[], maxEvents: number, maxBytes: number): number {
-  let length = 0
-  const end = items.findIndex(({ record }, i) => i >= maxEvents || ((length += record.eventLength) > maxBytes && i > 0))
-  return end < 0 ? items.length : end
 }

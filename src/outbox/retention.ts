@@ -7,7 +7,7 @@ import type { Event, Options } from '../types.js'
 const defaults = { maxBytes: 10_000_000, maxEvents: 20_000, maxAgeMs: 30 * 86_400_000 }
 
 /** No event has less. */
-const minEventBytes = 300
+const minEventBytes = 150
 
 /** After an eviction there is room for a while, so that not every event causes the next. */
 const fillTo = 0.9

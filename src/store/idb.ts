@@ -13,8 +13,10 @@ export type UseDisk = <T>(mode: IDBTransactionMode, ask: (table: IDBObjectStore)
 export type Outage = {
   /** There is nothing on it, or will not be: somebody deletes the database. */
   emptied(): void
-  /** It could not be used: told each time that it was really asked. */
+  /** It has begun; told once. */
   failed(cause: unknown): void
+  /** Does what could not be done; the outage is over once that meets no failure. */
+  again(): Promise<unknown>
   /** Nothing is listened to after this. */
   readonly signal: AbortSignal
 }
@@ -39,7 +41,9 @@ const tableName = 'records'
 export function connect(name: string, mayCreate: () => boolean, outage?: Outage): UseDisk {
   let db: IDBDatabase | undefined
   let opening: Promise<unknown> | undefined
-  let asksAgainAt = 0
+  /** As long as it runs, a disk that cannot be opened is not asked. */
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let isTold = false
   const openEnded = new Set<IDBTransaction>()
 
   const letGo = (connection: IDBDatabase | undefined): void => {
@@ -65,6 +69,17 @@ export function connect(name: string, mayCreate: () => boolean, outage?: Outage)
       if (newVersion === null) outage?.emptied()
     }
   }
+  const tryAgain = async (): Promise<void> => {
+    timer = undefined
+    await outage?.again()
+    isTold = !!timer
+  }
+  const fail = (cause: unknown): void => {
+    if (timer || !outage || outage.signal.aborted) return
+    if (!isTold) outage.failed(cause)
+    isTold = true
+    timer = setTimeout(tryAgain, restMs)
+  }
   // In WebKit a page in the back/forward cache keeps all others from the table until it is gone: minutes.
   const takeBack = (): void => {
     for (const transaction of openEnded) {
@@ -77,6 +92,7 @@ export function connect(name: string, mayCreate: () => boolean, outage?: Outage)
     }
   }
   addEventListener('pagehide', takeBack, outage as AddEventListenerOptions)
+  outage?.signal.addEventListener('abort', () => clearTimeout(timer))
 
   return async (mode, ask, isOpenEnded) => {
     for (let isLast = false; ; isLast = true) {
@@ -85,7 +101,7 @@ export function connect(name: string, mayCreate: () => boolean, outage?: Outage)
       try {
         // Synchronous while the connection is open: what is written in `pagehide` must be on its way when that returns.
         if (!db) {
-          if (performance.now() < asksAgainAt) throw null
+          if (timer) throw null
           await (opening ??= inTime(open()).finally(() => (opening = undefined)))
         }
         used = db
@@ -103,10 +119,7 @@ export function connect(name: string, mayCreate: () => boolean, outage?: Outage)
         // Browsers drop connections on their own (iOS in the background, a restarted storage process): once anew.
         if (used && cause && !isFull && !isLast) continue
         // Neither is news: there is to be no database, or the page has taken this back.
-        if (transaction ? !isOpenEnded || openEnded.has(transaction) : cause !== null) {
-          asksAgainAt = performance.now() + restMs
-          outage?.failed(cause)
-        }
+        if (transaction ? !isOpenEnded || openEnded.has(transaction) : cause !== null) fail(cause)
         throw cause
       } finally {
         openEnded.delete(transaction as IDBTransaction)

@@ -8,9 +8,9 @@ import { readPackage } from './readPackage.js'
 
 /** @typedef {{ what: string, bytes: number, maxBytes?: number }} Size */
 
-const maxTrackerBytes = 5_500
+const maxTrackerBytes = 5_400
 const maxWholeBytes = 10_000
-const maxScriptBytes = 10_800
+const maxScriptBytes = 10_400
 const maxStubBytes = 150
 
 // The brotli of another version of Node may differ by a few bytes.

@@ -9,7 +9,7 @@ test('an event is sent after a short delay, once, and is gone from the disk once
   const { disk, collector, openTab, pass } = createStage()
   const tab = openTab()
   const id = tab.track()
-  await pass(4999)
+  await pass(249)
   expect(collector.seen).toEqual([])
   expect(disk.values('event')).toHaveLength(1)
   await pass(1)
@@ -20,14 +20,48 @@ test('an event is sent after a short delay, once, and is gone from the disk once
   expect(collector.seen).toHaveLength(1)
 })
 
-test('what is tracked within the delay goes in one request, in the order of the calls', async () => {
+test('the first event after a quiet time goes soon; what is tracked within the delay after that goes in one request, in the order of the calls', async () => {
   const { collector, openTab, pass } = createStage()
   const tab = openTab()
+  const first = tab.track()
+  await pass(2000)
   const ids = [tab.track()]
   await pass(2000)
   ids.push(tab.track(), tab.track())
-  await pass(3000)
-  expect(collector.seen.map((seen) => seen.ids)).toEqual([ids])
+  await pass(2249)
+  expect(collector.seen.map((seen) => seen.ids)).toEqual([[first]])
+  await pass(1)
+  expect(collector.seen.map((seen) => seen.ids)).toEqual([[first], ids])
+  await pass(minuteMs)
+  tab.track()
+  await pass(250)
+  expect(collector.seen).toHaveLength(3)
+})
+
+test('ten events a second need at most twenty requests for a thousand', async () => {
+  const { collector, openTab, pass } = createStage()
+  const tab = openTab()
+  for (let i = 0; i < 1000; i++) {
+    tab.track()
+    await pass(100)
+  }
+  await pass(minuteMs)
+  expect(collector.taken.size).toBe(1000)
+  expect(collector.seen.length).toBeLessThanOrEqual(20)
+})
+
+test('what a closed tab has left begins to go within a second of another tab\'s next event', async () => {
+  const { collector, openTab, pass } = createStage()
+  const [other, gone] = [openTab(), openTab()]
+  await pass(minuteMs)
+  const left = gone.track()
+  await settle()
+  gone.pause()
+  await pass(minuteMs)
+  expect(collector.seen).toEqual([])
+  other.track()
+  await pass(1000)
+  expect(collector.taken.has(left)).toBe(true)
 })
 
 test('a full batch does not wait', async () => {
@@ -53,7 +87,7 @@ test('more than a batch goes in several, none above the number or the bytes of t
 test('a request is what a collector and a browser expect of it', async () => {
   const { collector, openTab, pass, now } = createStage()
   openTab().track()
-  await pass(5000)
+  await pass(250)
   expect(collector.seen[0]?.init).toMatchObject({
     method: 'POST',
     credentials: 'omit',

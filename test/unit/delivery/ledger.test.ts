@@ -32,7 +32,7 @@ test('stays on disk while batches fail, and what is added meanwhile stays for th
   await tab.outbox.saved()
   tab.outbox.commit()
   collector.mode = 'broken'
-  await pass(5000)
+  await pass(300)
   expect(collector.seen[0]?.ledger).toHaveLength(1)
   expect(disk.values('ledger')).toHaveLength(1)
   collector.mode = 'healthy'

@@ -37,7 +37,7 @@ test('a collector that never answers is given up after the time-out, and asked a
   const { collector, openTab, pass } = createStage()
   collector.mode = 'silent'
   const id = openTab().track()
-  await pass(5000)
+  await pass(250)
   expect(collector.seen).toHaveLength(1)
   collector.mode = 'healthy'
   await pass(14_999)
@@ -50,7 +50,7 @@ test('when the answer is lost the same event comes again under the same id', asy
   const { disk, collector, openTab, pass } = createStage()
   collector.mode = 'lost'
   const id = openTab().track()
-  await pass(5000)
+  await pass(250)
   collector.mode = 'healthy'
   await pass(minuteMs)
   expect([...collector.taken]).toEqual([[id, 2]])

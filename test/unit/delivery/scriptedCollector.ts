@@ -59,13 +59,7 @@ export type ScriptedCollector = {
 }
 
 const respond = (status: number, body: string, headers: { readonly [name: string]: string } = {}) => {
-  let chunk: Uint8Array | undefined = new TextEncoder().encode(body)
-  const read = async (): Promise<{ value: Uint8Array | undefined }> => {
-    const value = chunk
-    chunk = undefined
-    return { value }
-  }
-  return { status, headers: new Headers(headers), body: { getReader: () => ({ read, cancel: async () => {} }) } }
+  return { status, headers: new Headers(headers), text: async () => body }
 }
 
 /** Creates a healthy collector. */

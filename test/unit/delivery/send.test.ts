@@ -13,7 +13,7 @@ beforeEach(() => {
 })
 
 test('it posts the body as it is, with the headers of the format', async () => {
-  await createSender(1000, 'include').send(
+  await createSender(1000, 'include')(
     { ...request, body: 'ä', headers: { Authorization: 'Basic x' } },
     false,
     signal,
@@ -28,7 +28,7 @@ test('the answer has the status, the body and what the collector says of waiting
   fetched.mockImplementation(
     async () => new Response('busy', { status: 503, headers: { 'Retry-After': '7', 'Accept-Encoding': 'gzip, br' } }),
   )
-  expect(await createSender(1000, 'omit').send(request, false, signal)).toEqual({
+  expect(await createSender(1000, 'omit')(request, false, signal)).toEqual({
     status: 503,
     body: 'busy',
     retryAfter: '7',
@@ -39,7 +39,7 @@ test('the answer has the status, the body and what the collector says of waiting
 
 test('an answer without a body is an answer', async () => {
   fetched.mockImplementation(async () => new Response(null, { status: 204 }))
-  expect(await createSender(1000, 'omit').send(request, false, signal)).toMatchObject({ status: 204, body: '' })
+  expect(await createSender(1000, 'omit')(request, false, signal)).toMatchObject({ status: 204, body: '' })
 })
 
 test.each([
@@ -51,20 +51,17 @@ test.each([
   ['a body too long for a collector', async () => new Response('x'.repeat(70_000))],
 ])('%s is no answer', async (_, answer) => {
   fetched.mockImplementation(answer as never)
-  expect(await createSender(1000, 'omit').send(request, false, signal)).toMatchObject({ status: 0, body: '' })
+  expect(await createSender(1000, 'omit')(request, false, signal)).toMatchObject({ status: 0, body: '' })
 })
 
-test('a body without an end is not read for ever', async () => {
-  let pulls = 0
-  const endless = new ReadableStream({
-    pull(controller) {
-      pulls++
-      controller.enqueue(new Uint8Array(10_000).fill(65))
-    },
+test('a body without an end is not waited for beyond the time-out', async () => {
+  fetched.mockImplementation(async (_, { signal: ends }) => {
+    const endless = new ReadableStream({
+      start: (controller) => ends?.addEventListener('abort', () => controller.error(new Error('aborted'))),
+    })
+    return new Response(endless)
   })
-  fetched.mockImplementation(async () => new Response(endless))
-  expect((await createSender(1000, 'omit').send(request, false, signal)).status).toBe(0)
-  expect(pulls).toBeLessThan(20)
+  expect((await createSender(1, 'omit')(request, false, signal))?.status).toBe(0)
 })
 
 test('what is answered too late is no answer, and the request is ended', async () => {
@@ -72,7 +69,7 @@ test('what is answered too late is no answer, and the request is ended', async (
     (_, { signal: ends }) =>
       new Promise((_resolve, reject) => ends?.addEventListener('abort', () => reject(new Error('aborted')))),
   )
-  expect((await createSender(1, 'omit').send(request, false, signal)).status).toBe(0)
+  expect((await createSender(1, 'omit')(request, false, signal))?.status).toBe(0)
 })
 
 test('after the signal there is no answer; what may outlive the page goes on, the rest is ended', async () => {
@@ -81,56 +78,56 @@ test('after the signal there is no answer; what may outlive the page goes on, th
     ends?.addEventListener('abort', () => ended.push((body as Uint8Array).length))
     return new Promise(() => {})
   })
-  const sender = createSender(60_000, 'omit')
+  const send = createSender(60_000, 'omit')
   const leaving = new AbortController()
   const answers = [
-    sender.send(request, false, leaving.signal),
-    sender.send({ ...request, body: 'x'.repeat(40_000) }, false, leaving.signal),
+    send(request, false, leaving.signal),
+    send({ ...request, body: 'x'.repeat(40_000) }, false, leaving.signal),
   ]
   await Promise.resolve()
   leaving.abort()
-  expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([0, 0])
+  expect((await Promise.all(answers)).map((answer) => answer?.status)).toEqual([0, 0])
   expect(ended).toEqual([40_000])
 })
 
 test('all requests together that may outlive the page have 32 kB, counted in bytes and given back', async () => {
-  const sender = createSender(1000, 'omit')
+  const send = createSender(1000, 'omit')
   const answers: (() => void)[] = []
   fetched.mockImplementation(() => new Promise((resolve) => answers.push(() => resolve(new Response('OK')))))
-  const first = sender.sendLast({ ...request, body: 'ä'.repeat(10_000) })
-  expect(sender.sendLast({ ...request, body: 'x'.repeat(12_001) })).toBeUndefined()
-  const second = sender.sendLast({ ...request, body: 'x'.repeat(12_000) })
+  const first = send({ ...request, body: 'ä'.repeat(10_000) }, false)
+  expect(send({ ...request, body: 'x'.repeat(12_001) }, false)).toBeUndefined()
+  const second = send({ ...request, body: 'x'.repeat(12_000) }, false)
   expect(second).toBeDefined()
-  expect(sender.sendLast(request)).toBeUndefined()
+  expect(send(request, false)).toBeUndefined()
   for (const answer of answers) answer()
   await Promise.all([first, second])
-  expect(sender.sendLast({ ...request, body: 'x'.repeat(32_000) })).toBeDefined()
-  expect(sender.sendLast(request)).toBeUndefined()
+  expect(send({ ...request, body: 'x'.repeat(32_000) }, false)).toBeDefined()
+  expect(send(request, false)).toBeUndefined()
 })
 
 test('what finds no room is sent all the same while the page stays, only not to outlive it', async () => {
-  const sender = createSender(1000, 'omit')
-  await sender.send({ ...request, body: 'x'.repeat(32_001) }, false, signal)
-  await sender.send({ ...request, body: 'x'.repeat(32_000) }, false, signal)
+  const send = createSender(1000, 'omit')
+  await send({ ...request, body: 'x'.repeat(32_001) }, false, signal)
+  await send({ ...request, body: 'x'.repeat(32_000) }, false, signal)
   expect([init(0).keepalive, init(1).keepalive]).toEqual([false, true])
 })
 
 test('gzip is for large bodies, and can be read again', async () => {
-  const sender = createSender(1000, 'omit')
+  const send = createSender(1000, 'omit')
   const body = '{"a":1}'.repeat(1000)
-  expect((await sender.send({ ...request, body }, true, signal)).wasGzip).toBe(true)
+  expect((await send({ ...request, body }, true, signal))?.wasGzip).toBe(true)
   expect(init().headers['Content-Encoding']).toBe('gzip')
   const unzipped = new Response(
     new Blob([init().body as BlobPart]).stream().pipeThrough(new DecompressionStream('gzip')),
   )
   expect(await unzipped.text()).toBe(body)
-  expect((await sender.send(request, true, signal)).wasGzip).toBe(false)
+  expect((await send(request, true, signal))?.wasGzip).toBe(false)
   expect(init(1).headers).not.toHaveProperty('Content-Encoding')
 })
 
 test('where nothing can compress, bodies go plain', async () => {
   vi.stubGlobal('CompressionStream', undefined)
-  expect((await createSender(1000, 'omit').send({ ...request, body: 'x'.repeat(5000) }, true, signal)).wasGzip).toBe(
+  expect((await createSender(1000, 'omit')({ ...request, body: 'x'.repeat(5000) }, true, signal))?.wasGzip).toBe(
     false,
   )
 })

@@ -84,7 +84,7 @@ export function createStage({
     }
     const { signal } = new AbortController()
     const failed = () => log.failed.push('storage: IndexedDB fails')
-    const emptied = () => delivery.recent().forEach(({ key, text }) => outbox.put(key, text))
+    const emptied = () => delivery.recent().forEach((record) => outbox.put(...record))
     /** A disk without a connection: what failed is tried again all the same. */
     const retried = (use: UseDisk): UseDisk => {
       let isWaiting = false
@@ -144,11 +144,7 @@ export function createStage({
       failed: (source, message) => log.failed.push(`${source}: ${message}`),
     })
     const { hear = (listen) => listen() } = host
-    const listen = (message: DeliveryMessage): void => {
-      if (message.accepted) outbox.forget(message.accepted)
-      delivery.hear(message)
-    }
-    tabs.push({ delivery, hear: (message) => hear(() => listen(message)) })
+    tabs.push({ delivery, hear: (message) => hear(() => delivery.hear(message)) })
     return { ...delivery, stream, track, store, outbox, log, own }
   }
   return { disk, collector, site, openTab, pass, now, timers }

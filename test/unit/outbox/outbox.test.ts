@@ -28,7 +28,7 @@ beforeEach(() => {
     },
     exchange: async () => undefined,
   }
-  outbox = createOutbox(store, 's', (events, { key }, isOnDisk) => heard.push([events, key.join('/'), isOnDisk]))
+  outbox = createOutbox(store, 's', (events, [key], isOnDisk) => heard.push([events, key.join('/'), isOnDisk]))
 })
 
 test('everything of one tick is one write: the events as one record under the place of the first', async () => {

@@ -40,13 +40,14 @@ export function createCallStage() {
         appended.push(event)
       },
     },
-    now: () => page.time,
-    context: () => '"channel":"website","context":{"page":{"url":"https://shop.example/"}}',
     fresh,
-    consent: () => {},
     gate: () => page.isOpen,
     emit: (type, detail) => void log.push(`${type} ${(detail as { reason?: string }).reason ?? ''}`),
     failed: (source, message) => void log.push(`failed ${source} ${message}`),
+  }, {
+    time: () => page.time,
+    context: () => '"channel":"website","context":{"page":{"url":"https://shop.example/"}}',
+    consent: () => {},
   })
   return { calls, keeper, steps, page, appended, log }
 }

@@ -8,7 +8,7 @@ test('while a page delivers the worker waits, and repeats nothing', async () => 
   collector.delayMs = 3000
   const page = openTab()
   page.track()
-  await pass(6000)
+  await pass(1000)
   expect(collector.seen).toHaveLength(1)
   const event = sync()
   await pass(1500)
@@ -66,7 +66,6 @@ test('pages hear what the worker sends and what was accepted', async () => {
   expect(heard.map((message) => [Object.keys(message)[0], Object.values(message).flat().length])).toEqual([
     ['busy', 1],
     ['accepted', 1],
-    ['busy', 0],
   ])
 })
 
