@@ -12,6 +12,7 @@ import { type DeliveryState, noTrouble, stateKey } from './deliveryState.js'
 import { dropped } from './dropped.js'
 import { judge } from './judge.js'
 import { createFlushLock, type FlushLock } from './lock.js'
+import { createOnItsWay } from './onItsWay.js'
 import type { DeliveryMessage, FlushPorts } from './ports.js'
 import { type Answer, createSender } from './send.js'
 import { batchSize, type Item, readWaiting } from './waiting.js'
@@ -20,12 +21,18 @@ import { batchSize, type Item, readWaiting } from './waiting.js'
 const maxRecords = 500
 /** Of the ledger read at once: it is no more than a rider. */
 const maxEntries = 100
+/** What is remembered of what is delivered. */
+const maxDone = 10_000
 /** For so long another tab is believed that something is on its way: it may have died meanwhile. */
 const busyMs = 5000
 /** A wrong key or address is mended by people. */
 const pauseMs = 300_000
-/** So many pauses, while nothing at all is taken, before an event itself is held to be the fault. */
-const patience = 2
+/** So many failures in a row, some ten minutes, before an event is held to be the fault although nothing at all is taken. */
+const patience = 10
+/** So many failures in a row before the ledger stays behind. */
+const maxRides = 3
+/** Single events that are refused while none is taken, before the others are not even tried. */
+const maxSuspects = 4
 /** However little a collector takes at once. */
 const minEvents = 10
 
@@ -62,14 +69,11 @@ export function createFlusher(ports: FlushPorts): Flusher {
   let { maxEvents } = format
   let state = noTrouble
   let isGone = false
-  /** Ids of events that are delivered and may still be in their record, on disk or in memory. */
+  /** What is delivered and may still be on disk or in memory: ids of events, and keys of records that another tab may be unable to delete. */
   const done = new Set<string>()
   const recent = new Map<string, Entry>()
-  /** What is on its way, and until when that is believed. */
-  const busy = new Map<string, number>()
-
+  const onItsWay = createOnItsWay(now)
   const unsaved = (kind: string): Entry[] => outbox.unsaved().filter(([key]) => key[0] === kind)
-  const isBusy = (key: Key): boolean => (busy.get(`${key}`) ?? 0) > now()
   const leftToWaitMs = (): number => {
     const ms = state.retryAt - now()
     // One more, because fractions of so large numbers are rounded.
@@ -78,11 +82,6 @@ export function createFlusher(ports: FlushPorts): Flusher {
   const forget = (keys: readonly Key[]): void => {
     outbox.forget(keys)
     for (const key of keys) recent.delete(`${key}`)
-  }
-  const settled = (keys: readonly Key[]): void => {
-    if (!keys.length) return
-    forget(keys)
-    channel.post({ accepted: keys })
   }
   /** Takes the events out of their records, in one transaction with the heartbeat and what else there is to write. */
   const write = async (items: readonly Item[], change?: Partial<DeliveryState>, riders: readonly Key[] = []): Promise<boolean> => {
@@ -95,13 +94,14 @@ export function createFlusher(ports: FlushPorts): Flusher {
       if (record.events.length) entries.push([record.key, writeEvents(record.events)])
       else whole.push(record.key)
     }
-    settled(whole)
+    forget(whole)
+    if (whole.length) channel.post({ accepted: whole })
     const deletions = whole.map((key): Entry => [key, undefined])
     if (change) entries.push([stateKey, (state = { ...state, ...change })])
     const isOnDisk = await store.write([...deletions, ...entries, lock.beat()])
+    if (!isOnDisk || entries.length) for (const event of gone) done.add(event.id)
     // A full disk may still take what makes room on it.
     if (!isOnDisk) await store.write(deletions)
-    if (!isOnDisk || entries.length) for (const event of gone) done.add(event.id)
     return isOnDisk
   }
 
@@ -138,8 +138,10 @@ export function createFlusher(ports: FlushPorts): Flusher {
       if (!signal) return
       const half = items.length >> 1
       if (!half) {
+        // What cannot be encoded is no fault of the collector.
+        if (!status) return quarantine(items, reason).then(() => true)
         why = reason
-        return suspects.push(...items)
+        return suspects.push(...items) < maxSuspects || result.delivered
       }
       // Too large for it once is too large for it again; but one huge event must not make all others travel alone.
       if (status === 413) maxEvents = Math.max(half, minEvents)
@@ -149,7 +151,7 @@ export function createFlusher(ports: FlushPorts): Flusher {
     const deliver = async (items: readonly Item[]): Promise<unknown> => {
       const events = items.map(({ event }) => event)
       const keys = items.map(({ record }) => record.key)
-      if (signal?.aborted || !ports.gate() || keys.some(isBusy)) return
+      if (signal?.aborted || !ports.gate() || keys.some(onItsWay.has)) return
       let request: FormatRequest
       const riders = ledger
       ledger = []
@@ -165,7 +167,7 @@ export function createFlusher(ports: FlushPorts): Flusher {
         return items.length > 1 && deliver(items.slice(-(items.length >> 1)))
       }
       // In Firefox what a page sent before it went into the back/forward cache is never answered.
-      for (const key of keys) busy.set(`${key}`, now() + (signal ? timeoutMs : busyMs))
+      onItsWay.add(keys, signal ? timeoutMs : busyMs)
       channel.post({ busy: keys })
       const answer = await answering
       const { status, wasGzip, takesGzip } = answer
@@ -175,7 +177,7 @@ export function createFlusher(ports: FlushPorts): Flusher {
       // Both before the page has a chance to leave, and to send again what has just been accepted.
       const change = state.failures && !later.length ? noTrouble : takesGzip && !state.gzip ? { gzip: true } : {}
       const writing = good.length && write(good, change, riders.map(([key]) => key))
-      for (const key of keys) busy.delete(`${key}`)
+      onItsWay.remove(keys)
       if (good.length) emit('delivered', { ids: good.map(({ event }) => event.id) })
       if (signal?.aborted) return
       if (batch === 'accepted') {
@@ -205,7 +207,7 @@ export function createFlusher(ports: FlushPorts): Flusher {
         known = await list(ports.disk, 'event', maxRecords)
       }
       const names = new Set(known.map(([key]) => `${key}`))
-      const entries = [...known, ...unsaved('event').filter(([key]) => !names.has(`${key}`))].filter(([key]) => signal || !isBusy(key))
+      const entries = [...known, ...unsaved('event').filter(([key]) => !names.has(`${key}`))].filter(([key]) => signal || !onItsWay.has(key))
       const waiting = entries.map((entry) => readWaiting(entry, done))
       const items = waiting.flatMap((record) => record.events.map((event): Item => ({ event, record })))
       let isGoingOn: unknown = items.length < entries.length || (items.length && (!leftToWaitMs() || (isUrgent && !state.isAsked && !isGone)))
@@ -213,7 +215,7 @@ export function createFlusher(ports: FlushPorts): Flusher {
       if (!signal) ledger = unsaved('ledger')
       else if (isGoingOn) {
         // Nor may they stand in the way where nothing is taken for long.
-        if (state.failures <= patience) ledger = await list(ports.disk, 'ledger', maxEntries)
+        if (state.failures < maxRides) ledger = await list(ports.disk, 'ledger', maxEntries)
         // What is delivered already goes as soon as the disk lets it, and what cannot be read would stand in the way for ever.
         const empty = waiting.filter(({ events }) => !events.length)
         if (empty.some(({ eventLength }) => eventLength === Infinity)) failed('storage', 'damaged records')
@@ -227,7 +229,7 @@ export function createFlusher(ports: FlushPorts): Flusher {
       await Promise.all(going)
       result.kept = waiting.reduce((sum, { events }) => sum + events.length, 0)
       // Where nothing at all is taken, and not for long, it is hardly the events: a proxy, or a collector out of order.
-      if (suspects.length) await (result.delivered || state.failures > patience ? quarantine(suspects.splice(0), why) : retryIn(pauseMs))
+      if (suspects.length) await (result.delivered || state.failures > patience ? quarantine(suspects.splice(0), why) : retryIn(backoffMs(state.failures, Math.random())))
       if (!signal || !isGoingOn || !isWritten || result.isFailed || known.length < maxRecords) return result
     }
   }
@@ -237,9 +239,11 @@ export function createFlusher(ports: FlushPorts): Flusher {
     lock,
     recent,
     leftToWaitMs,
-    hear({ accepted = [], busy: theirs = [] }) {
+    hear({ accepted = [], busy = [] }) {
       forget(accepted)
-      for (const key of theirs) busy.set(`${key}`, now() + busyMs)
+      if (done.size > maxDone) done.clear()
+      for (const key of accepted) done.add(`${key}`)
+      onItsWay.add(busy, busyMs)
     },
     flush,
   }

@@ -31,3 +31,15 @@ test.each(seen)('it shortens no member of a type of %s', (path) => {
   const names = members(read(`src/${path}`))
   expect(names.filter((name) => inner.includes(name ?? ''))).toEqual([])
 })
+
+/** Names of the platform that only members of ours are used under. */
+const ours = ['append', 'change', 'lock', 'pause', 'post', 'record', 'release', 'resume', 'run', 'state', 'store', 'write']
+
+test('it shortens no name of the platform, but for those under which only members of ours are used', () => {
+  const { Response, Request, Headers, URL, URLSearchParams, Blob, BroadcastChannel, AbortController, AbortSignal, Event, ReadableStream } = globalThis
+  const kinds = [Object, Array, Map, Set, String, Number, Date, Promise, RegExp, Response, Request, Headers, URL, URLSearchParams, Blob,
+    BroadcastChannel, AbortController, AbortSignal, Event, EventTarget, MessageEvent, ReadableStream, TextDecoder, TextEncoder]
+  const platform = new Set(kinds.flatMap((kind) => [...Object.getOwnPropertyNames(kind), ...Object.getOwnPropertyNames(kind.prototype)]))
+  expect(platform).toContain('text')
+  expect(inner.filter((name) => platform.has(name) && !ours.includes(name))).toEqual([])
+})
