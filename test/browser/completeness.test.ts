@@ -42,11 +42,12 @@ test('a page that leaves for another site with events on their way says with the
 test('offline with room for a few events: exactly the evicted ones are named, with the reason', async () => {
   const page = await stage.open('shop', { options: { outbox: { maxEvents: 450 } } })
   const url = page.url()
-  await page.run(() => tracker.saved())
+  await page.run(() => tracker.flush()) // what makes room is loaded then
   await stage.browser.offline(true)
   // Room is made with the first event of a page, and then after every 500.
+  await page.run(() => void tracker.on('dropped', () => (window.kept = 'enough')))
   const ids = await track(page, 601)
-  await page.run(() => tracker.saved())
+  await page.waitFor(() => window.kept === 'enough')
   await page.close()
   await stage.browser.offline(false)
   const again = await stage.visit(url)
