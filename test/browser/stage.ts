@@ -51,6 +51,8 @@ const words: Record<string, string> = {
   bfcache: 'the back/forward cache',
   backgroundSync: 'Background Sync',
   crash: 'a page that crashes',
+  freeze: 'a page that is frozen',
+  networkProcess: 'a process of its own for network and storage',
   kill: 'a browser that is killed',
   prerender: 'prerendering',
 }
