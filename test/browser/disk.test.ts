@@ -3,7 +3,7 @@
 // Must not replace anything of the browser's: faults that need that are in storage.test.ts.
 import { describe, expect, test } from 'vitest'
 import { account, nothingLost } from './account.ts'
-import { databaseOf, deleteDatabase, openOther, storageErrors, wipe } from './disk.ts'
+import { databaseOf, deleteDatabase, hurryDisk, openOther, storageErrors, wipe } from './disk.ts'
 import { backEnds, engine, track, useStage } from './stage.ts'
 
 describe.each(backEnds)('storage on $backEnd', ({ features }) => {
@@ -37,7 +37,7 @@ describe.each(backEnds)('storage on $backEnd', ({ features }) => {
   })
 
   test('row 14, opening hangs because another tab changes the database: saved() answers, and everything arrives', async () => {
-    const page = await stage.open('shop')
+    const page = await stage.open('shop', { before: hurryDisk })
     const name = await databaseOf(page)
     const ids = await track(page, 20)
     await stage.received(ids)
@@ -66,7 +66,7 @@ describe.each(backEnds)('storage on $backEnd', ({ features }) => {
   }, 60_000)
 
   test('row 14, another tab keeps the table to itself: saved() answers, and everything arrives once', async () => {
-    const page = await stage.open('shop')
+    const page = await stage.open('shop', { before: hurryDisk })
     const name = await databaseOf(page)
     const ids = await track(page, 20)
     await stage.received(ids)
