@@ -15,6 +15,7 @@ const drainMs = 90_000
  */
 export async function soak(steps, { engine, endsAtMs = Infinity, say = () => {}, isVerbose = false }) {
   const world = await startWorld(engine, options)
+  if (!world.browser.can.crash) say('a renderer that crashes cannot be shown here: where it should, nothing happens')
   try {
     const { calls, dropped, stale, pageErrors, counts } = await runSteps(world, steps, { endsAtMs, say, isVerbose })
     say(`draining after ${counts.done} steps`)
