@@ -11,6 +11,8 @@ import { within } from './within.js'
  */
 export async function drain(world, ids, timeoutMs) {
   const until = Date.now() + timeoutMs
+  /** @type {string[]} */
+  const blind = []
   let page = await world.browser.open(world.address('shop'))
   await page.waitFor(isSettled)
   await page.run(saveAll)
@@ -21,6 +23,8 @@ export async function drain(world, ids, timeoutMs) {
     const isAll = ids.every((id) => received.has(id))
     if (kept === 0 && !isAll && --chances && Date.now() < until) {
       // To a page that cannot use the disk it looks empty: what is missing for the next one too is missing for good.
+      const { value: errors } = await within(page.run(() => /** @type {any} */ (window).trackerErrors), 2_000)
+      blind.push(`the outbox looked empty to a page while events waited; it says: ${errors?.join(', ') || 'nothing'}`)
       await page.close()
       await sleep(2_000)
       page = await world.browser.open(world.address('shop'))
@@ -28,7 +32,7 @@ export async function drain(world, ids, timeoutMs) {
     } else if (kept === 0 || Date.now() > until) {
       await sleep(isAll ? 0 : 1_000)
       await page.close()
-      return { isEmpty: kept === 0, rows: isAll ? rows : await world.rows() }
+      return { isEmpty: kept === 0, blind, rows: isAll ? rows : await world.rows() }
     }
     await sleep(250)
   }
