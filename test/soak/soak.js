@@ -20,7 +20,8 @@ export async function soak(steps, { engine, endsAtMs = Infinity, say = () => {},
     const { calls, dropped, stale, pageErrors, counts } = await runSteps(world, steps, { endsAtMs, say, isVerbose })
     say(`draining after ${counts.done} steps`)
     const wanted = calls.filter(({ state }) => state !== 'killed').map(({ id }) => id)
-    const { rows, isEmpty, blind } = await drain(world, wanted, drainMs)
+    const { rows, isEmpty, waitMs, blind } = await drain(world, wanted, drainMs)
+    if (waitMs > 0) say(`the collector was well again for ${drainMs / 1_000} s, and would have been left alone for ${Math.round(waitMs / 1_000)} s more`)
     const { people, conflicts } = await world.people()
     const { differing } = world.tap
     const judgement = judgeBooks({ calls, rows, people, conflicts: conflicts.length, differing, dropped, stale })
