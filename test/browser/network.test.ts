@@ -112,7 +112,7 @@ describe('fault table, page open', () => {
     const page = await stage.open('shop', { options: { compress: false } })
     const start = stage.collector.requests.length
     stage.collector.fail({ kind: 'limit', bytes: 3_500 })
-    const ids = await track(page, 40, { padding: 'x'.repeat(300) })
+    const ids = await track(page, 20, { padding: 'x'.repeat(300) })
     expect(await account(stage, ids, '413 above three events')).toEqual({ ...nothingLost, repeats: 0 })
     expect(requestsSince(start).some(({ status }) => status === 413), 'the fault took place').toBe(true)
   }, 60_000)
