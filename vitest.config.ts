@@ -29,6 +29,7 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           fileParallelism: false,
+          isolate: false, // the collector's database is compiled once, and not by each file
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'v
 import type { Page } from '../support/browser.js'
 import { mountSmallDisk } from '../support/smallDisk.js'
 import { account, nothingLost } from './account.ts'
-import { deleteDatabase, heard, openOther, storageErrors, wipe } from './disk.ts'
+import { deleteDatabase, heard, hurryDisk, openOther, storageErrors, wipe } from './disk.ts'
 import { backEnds, engine, track, useStage } from './stage.ts'
 
 describe.skipIf(engine !== 'chromium').each(backEnds)('a disk that refuses, on $backEnd', ({ features }) => {
@@ -30,7 +30,7 @@ describe.skipIf(engine !== 'chromium').each(backEnds)('a disk that refuses, on $
   const stage = useStage({ features, profile: () => profile })
 
   test('row 14, refused from the start, and mended later: memory takes over, and hands over to the disk', async () => {
-    const page = await stage.open('shop')
+    const page = await stage.open('shop', { before: hurryDisk })
     const url = page.url()
     const ids = await track(page, 50)
     expect(await page.run(() => tracker.saved())).toBe(false)

@@ -3,8 +3,8 @@
 // Must not replace anything of the browser's: faults that need that are in storage.test.ts.
 import { describe, expect, test } from 'vitest'
 import { account, nothingLost } from './account.ts'
-import { databaseOf, deleteDatabase, openOther, storageErrors, wipe } from './disk.ts'
-import { backEnds, track, useStage } from './stage.ts'
+import { databaseOf, deleteDatabase, hurryDisk, openOther, storageErrors, wipe } from './disk.ts'
+import { backEnds, engine, track, useStage } from './stage.ts'
 
 describe.each(backEnds)('storage on $backEnd', ({ features }) => {
   const stage = useStage({ features })
@@ -37,7 +37,7 @@ describe.each(backEnds)('storage on $backEnd', ({ features }) => {
   })
 
   test('row 14, opening hangs because another tab changes the database: saved() answers, and everything arrives', async () => {
-    const page = await stage.open('shop')
+    const page = await stage.open('shop', { before: hurryDisk })
     const name = await databaseOf(page)
     const ids = await track(page, 20)
     await stage.received(ids)
@@ -66,7 +66,7 @@ describe.each(backEnds)('storage on $backEnd', ({ features }) => {
   }, 60_000)
 
   test('row 14, another tab keeps the table to itself: saved() answers, and everything arrives once', async () => {
-    const page = await stage.open('shop')
+    const page = await stage.open('shop', { before: hurryDisk })
     const name = await databaseOf(page)
     const ids = await track(page, 20)
     await stage.received(ids)
@@ -163,4 +163,41 @@ describe.each(backEnds)('storage on $backEnd', ({ features }) => {
     const versions = await older.run(() => indexedDB.databases().then((all) => all.map(({ version }) => version)))
     expect(versions).toContain(7)
   })
+})
+
+describe.skipIf(engine !== 'webkit')('the process that keeps network and storage', () => {
+  const stage = useStage()
+
+  // From then on WebKitWebDriver has lost sight of the page, so the page goes on by itself, and tells by an event how it is.
+  test('is killed under an open page: the site is unharmed, hears of it once, and everything arrives', async () => {
+    const page = await stage.open('shop')
+    const url = page.url()
+    const before = await track(page, 20)
+    await stage.received(before)
+    stage.collector.fail({ kind: 'status', status: 503 })
+    const waiting = await track(page, 20)
+    expect(await page.run(() => tracker.saved())).toBe(true)
+    await page.run(() => {
+      const ids: string[] = []
+      const timer = setInterval(async () => {
+        ids.push(tracker.track('Tick', { i: ids.length }))
+        if (ids.length < 40) return
+        clearInterval(timer)
+        const isSaved = await tracker.saved()
+        tracker.track('Report', { ids, isSaved, errors: window.errors, trackerErrors: window.trackerErrors })
+      }, 50)
+    })
+    await stage.browser.endNetworkProcess()
+    stage.collector.fail(null)
+    const { properties } = await stage.receivedRow(({ name }) => name === 'Report', 30_000)
+    expect(properties.errors).toEqual([])
+    expect(properties.trackerErrors.filter((text: string) => text.startsWith('storage'))).toHaveLength(properties.isSaved ? 0 : 1)
+    await stage.received(properties.ids)
+    await stage.browser.restart()
+    const next = await stage.visit(url)
+    // What was on disk waits for a page that can read it.
+    const ids = [...before, ...waiting, ...properties.ids, ...(await track(next, 10))]
+    expect(await account(stage, ids, 'storage process killed, next visit')).toMatchObject(nothingLost)
+    expect(await next.run(() => tracker.saved())).toBe(true)
+  }, 60_000)
 })

@@ -27,3 +27,9 @@ export const wipe = async (stage: Stage, other: Page): Promise<void> => {
   const path = stage.site.page('plain', { headers: { 'Clear-Site-Data': '"storage"' } })
   await other.run((url) => fetch(url).then((response) => response.text()).then(() => {}), path)
 }
+
+/** For `before`: what the library waits for a disk, and how long it leaves it alone, takes two fifths of the time. */
+export const hurryDisk = (): void => {
+  const native = window.setTimeout
+  window.setTimeout = ((run: () => void, ms = 0, ...rest: unknown[]) => native(run, ms < 1_000 ? ms : ms * 0.4, ...rest)) as typeof setTimeout
+}

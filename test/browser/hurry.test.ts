@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { useStage } from './stage.ts'
 
 const stage = useStage()
-const rounds = 5
+const rounds = 3
 
 describe('a tab that is closed at once', () => {
   test('loses nothing of what it held', async () => {

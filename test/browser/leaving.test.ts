@@ -1,4 +1,4 @@
-// Owns how a page goes under real conditions: much to say at the last moment, gone in the middle of a request.
+// Owns how a page goes under real conditions: much to say at the last moment, gone or frozen in the middle of a request.
 // Must not count bytes and requests: see frugal.test.ts.
 import { describe, expect, test } from 'vitest'
 import { account, nothingLost } from './account.ts'
@@ -59,5 +59,46 @@ describe('leaving', () => {
     await other.front()
     ids.push(...(await track(other, 10)))
     expect(await account(stage, ids, 'gone in its request')).toMatchObject(nothingLost)
+  }, 60_000)
+})
+
+describe('a page that is frozen while it sends', () => {
+  /** So far ahead that whoever holds the lock has been silent for too long: nobody has to wait for it. */
+  const clockAhead = () => {
+    const now = Date.now
+    Date.now = () => now() + 40_000
+  }
+  /** A page whose request hangs, which it will never hear of: 50 events wait in it. */
+  const freezeInRequest = async (writeKey: string) => {
+    const options = { writeKey, flushDelayMs: 50 }
+    const page = await stage.visit(stage.site.page('shop', { options, before: countRequests }))
+    stage.collector.fail({ kind: 'hang', times: 1 })
+    const ids = await track(page, 50)
+    await page.run(() => tracker.saved())
+    await page.run(() => void tracker.flush())
+    await page.waitFor(() => window.kept > 0)
+    await stage.browser.freeze(page, true)
+    const other = await stage.visit(stage.site.page('shop', { options, before: clockAhead }))
+    return { page, other, ids }
+  }
+
+  test('holds up no other tab: what waits in both arrives, and goes on when it is woken', async (context) => {
+    stage.needs(context, 'freeze')
+    const { page, other, ids } = await freezeInRequest('frozen')
+    ids.push(...(await track(other, 10)))
+    expect(await account(stage, ids, 'frozen')).toMatchObject(nothingLost)
+    await stage.browser.freeze(page, false)
+    await page.front()
+    ids.push(...(await track(page, 10)), ...(await track(other, 10)))
+    expect(await account(stage, ids, 'frozen and woken')).toMatchObject(nothingLost)
+    expect(await page.run(() => window.errors)).toEqual([])
+  }, 60_000)
+
+  test('and thrown out of memory loses nothing', async (context) => {
+    stage.needs(context, 'freeze', 'crash')
+    const { page, other, ids } = await freezeInRequest('discarded')
+    await stage.browser.crash(page)
+    ids.push(...(await track(other, 10)))
+    expect(await account(stage, ids, 'frozen and discarded')).toMatchObject(nothingLost)
   }, 60_000)
 })

@@ -108,6 +108,46 @@ describe('fault table, page open', () => {
     expect(dropped).toEqual([{ reason: 'rejected', count: 1, ids: [poison] }])
   }, 60_000)
 
+  test('413 above what three events need: everything arrives, however small the batches must be', async () => {
+    const page = await stage.open('shop', { options: { compress: false } })
+    const start = stage.collector.requests.length
+    stage.collector.fail({ kind: 'limit', bytes: 3_500 })
+    const ids = await track(page, 20, { padding: 'x'.repeat(300) })
+    expect(await account(stage, ids, '413 above three events')).toEqual({ ...nothingLost, repeats: 0 })
+    expect(requestsSince(start).some(({ status }) => status === 413), 'the fault took place').toBe(true)
+  }, 60_000)
+
+  test('413 for one event alone: it is put aside and reported, and all others arrive', async () => {
+    const page = await stage.open('shop', { options: { compress: false } })
+    await page.run(() => {
+      window.kept = []
+      tracker.on('dropped', (detail) => window.kept.push(detail))
+    })
+    stage.collector.fail({ kind: 'limit', bytes: 20_000 })
+    const ids = await page.run(() =>
+      Array.from({ length: 30 }, (_, i) => tracker.track(i === 10 ? 'Huge' : 'Tick', { i, parts: Array.from({ length: i === 10 ? 30 : 1 }, () => 'x'.repeat(900)) })),
+    )
+    const [huge] = ids.splice(10, 1)
+    expect(await account(stage, ids, '413 for one')).toEqual({ ...nothingLost, gaps: 1, repeats: 0 })
+    const dropped = await page.waitFor(() => window.kept.length > 0 && window.kept)
+    expect(dropped).toEqual([{ reason: 'rejected', count: 1, ids: [huge] }])
+    expect(await page.run(() => tracker.flush())).toMatchObject({ kept: 0 })
+  }, 60_000)
+
+  test('413 for what a page sends on its way out: the next page delivers it', async () => {
+    const page = await stage.open('shop', { options: { compress: false, flushDelayMs: 60_000 } })
+    const url = page.url()
+    await page.run(() => tracker.flush()) // what sends is loaded then
+    const start = stage.collector.requests.length
+    stage.collector.fail({ kind: 'limit', bytes: 5_000 })
+    const ids = await track(page, 15, { padding: 'x'.repeat(300) })
+    await page.run(() => tracker.saved())
+    await page.close()
+    await expect.poll(() => requestsSince(start).map(({ status }) => status), { timeout: 10_000 }).toContain(413)
+    await stage.visit(url)
+    expect(await account(stage, ids, '413 on the way out')).toMatchObject(nothingLost)
+  }, 60_000)
+
   test('a connection reset in the middle loses nothing', async () => {
     const page = await stage.open('shop')
     stage.collector.fail({ kind: 'reset', times: 2 })

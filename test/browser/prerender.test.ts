@@ -1,15 +1,7 @@
 // Owns what a page does that the browser has loaded ahead of the visitor.
 // Must not test the back/forward cache: see closing.test.ts.
 import { afterEach, describe, expect, test } from 'vitest'
-import { useStage, type Row } from './stage.ts'
-
-const stage = useStage()
-
-// One origin for all tests of the file, so what the one left must not be taken for what the other waits for.
-afterEach(async () => {
-  const page = await stage.visit(stage.site.page('plain'))
-  await page.run(() => localStorage.removeItem('prerendered'))
-})
+import { can, useStage, type Row } from './stage.ts'
 
 /** Lets the page in front know that the one behind it is ready. */
 const tellReady = () => {
@@ -20,9 +12,16 @@ const tellReady = () => {
   }, 20)
 }
 
-describe('prerendering', () => {
-  test('a prerendered page sends nothing and counts no view until the visitor enters it', async (context) => {
-    stage.needs(context, 'prerender')
+describe.skipIf(!can.prerender)('prerendering', () => {
+  const stage = useStage()
+
+  // One origin for all tests of the file, so what the one left must not be taken for what the other waits for.
+  afterEach(async () => {
+    const page = await stage.visit(stage.site.page('plain'))
+    await page.run(() => localStorage.removeItem('prerendered'))
+  })
+
+  test('a prerendered page sends nothing and counts no view until the visitor enters it', async () => {
     const page = await stage.open('prerender', { before: tellReady, options: { capture: ['pageViews', 'clicks'] } })
     const start = stage.collector.requests.length
     expect(await page.waitFor(() => localStorage.getItem('prerendered'))).toBe('true')
@@ -35,8 +34,7 @@ describe('prerendering', () => {
     expect(rows.filter(({ type }) => type === 'page')).toHaveLength(1)
   })
 
-  test('a prerendered page that is never entered counts for nothing, then or later', async (context) => {
-    stage.needs(context, 'prerender')
+  test('a prerendered page that is never entered counts for nothing, then or later', async () => {
     const page = await stage.open('prerender', { before: tellReady, options: { capture: ['pageViews'] } })
     const shop = page.url().replace('/prerender', '/shop')
     expect(await page.waitFor(() => localStorage.getItem('prerendered'))).toBe('true')

@@ -2,6 +2,7 @@
 // Must not break the network or the collector as well.
 import { describe, expect, test } from 'vitest'
 import { account, nothingLost } from './account.ts'
+import { hurryDisk } from './disk.ts'
 import { backEnds, track, useStage } from './stage.ts'
 
 const storageErrors = () => window.trackerErrors.filter((text) => text.startsWith('storage'))
@@ -29,12 +30,12 @@ describe.each(backEnds)('fault table, storage on $backEnd', ({ features }) => {
   })
 
   test('row 14, opening IndexedDB never ends: everything is delivered', async () => {
-    const page = await stage.open('shop', { before: () => (IDBFactory.prototype.open = () => new EventTarget() as IDBOpenDBRequest) })
+    const page = await stage.open('shop', { before: [hurryDisk, () => (IDBFactory.prototype.open = () => new EventTarget() as IDBOpenDBRequest)] })
     expect(await account(stage, await track(page, 100), 'row 14, hangs')).toMatchObject(nothingLost)
   }, 60_000)
 
   test('row 14, IndexedDB fails mid-way: what was tracked before, during and after arrives', async () => {
-    const page = await stage.open('shop')
+    const page = await stage.open('shop', { before: hurryDisk })
     const ids = await track(page, 100)
     await page.run(() => {
       const native = IDBObjectStore.prototype.put

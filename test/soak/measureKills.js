@@ -34,6 +34,7 @@ export async function measureKills({ seed, kills, crashes, engine, say }) {
   const rounds = kills || crashes
   say(`seed ${seed}, ${browser.version}: ${rounds} times ${isCrash ? 'the renderer crashes' : 'the browser is killed'}`)
   try {
+    if (isCrash && !browser.can.crash) throw new Error(`${browser.version} cannot show a renderer that crashes: use --kills.`)
     for (let round = 0; round < rounds; round++) {
       const { isCold, afterMs, bursts } = planRound(random)
       collector.fail({ kind: 'reset' }) // what was delivered before the end would prove nothing

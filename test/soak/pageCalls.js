@@ -56,6 +56,31 @@ export async function flushAll() {
 }
 
 /**
+ * Ends the wait for a collector that has failed: it may be longer than a soak. Answers how long that would have been.
+ * @returns {Promise<number>} ms
+ */
+export function endWait() {
+  const { writeKey } = JSON.parse(document.getElementById('options')?.textContent ?? '{}')
+  return new Promise((resolve) => {
+    const request = indexedDB.open(`throughline-${writeKey}`)
+    request.onerror = () => resolve(0)
+    request.onsuccess = () => {
+      const db = request.result
+      const transaction = db.transaction('records', 'readwrite')
+      const found = transaction.objectStore('records').get(['delivery'])
+      found.onsuccess = () => {
+        transaction.objectStore('records').put({ failures: 0, retryAt: 0, waitMs: 0, isAsked: false }, ['delivery'])
+      }
+      transaction.oncomplete = () => {
+        db.close()
+        resolve(Math.max(0, (found.result?.retryAt ?? 0) - Date.now()))
+      }
+      transaction.onabort = () => resolve(0)
+    }
+  })
+}
+
+/**
  * Tracks until the end. What is about to be called is told first, and waited for: so it is known for certain.
  * @param {{ url: string, round: number, bursts: { count: number, text: number, gapMs: number }[] }} plan
  */

@@ -86,7 +86,7 @@ export async function runSteps(world, steps, { endsAtMs, say, isVerbose = false 
   /** @param {number} tab */
   const crash = async (tab) => {
     const slot = slots[tab]
-    if (!slot || !browser.can.crash) return
+    if (!slot || !browser.can.crash) return false
     counts.crashes++
     await within(browser.crash(slot.page), answerMs)
     await within(slot.page.close(), 1_000)
@@ -131,7 +131,9 @@ export async function runSteps(world, steps, { endsAtMs, say, isVerbose = false 
       if (said) changing.add(tab)
     }
     if (said) {
-      const isKnown = said.who.anonymousId && !slot.isRestored
+      // A page that has only heard from another tab who is here holds its calls yet, and a login too.
+      const isHeld = step.do === 'login' && said.who.userId !== user
+      const isKnown = said.who.anonymousId && !slot.isRestored && !isHeld
       const who = isKnown ? said.who : undefined
       const allowed = isKnown ? [said.who.userId] : [...new Set([...usersBefore, ...users])]
       const entry = { step: index, what: sayStep(step), who, users: allowed, at: Date.now(), slot: tab, leftAt: 0 }

@@ -15,17 +15,19 @@ const drainMs = 90_000
  */
 export async function soak(steps, { engine, endsAtMs = Infinity, say = () => {}, isVerbose = false }) {
   const world = await startWorld(engine, options)
+  if (!world.browser.can.crash) say('a renderer that crashes cannot be shown here: where it should, nothing happens')
   try {
     const { calls, dropped, stale, pageErrors, counts } = await runSteps(world, steps, { endsAtMs, say, isVerbose })
     say(`draining after ${counts.done} steps`)
     const wanted = calls.filter(({ state }) => state !== 'killed').map(({ id }) => id)
-    const { rows, isEmpty } = await drain(world, wanted, drainMs)
+    const { rows, isEmpty, waitMs, blind } = await drain(world, wanted, drainMs)
+    if (waitMs > 0) say(`the collector was well again for ${drainMs / 1_000} s, and would have been left alone for ${Math.round(waitMs / 1_000)} s more`)
     const { people, conflicts } = await world.people()
     const { differing } = world.tap
     const judgement = judgeBooks({ calls, rows, people, conflicts: conflicts.length, differing, dropped, stale })
     const failures = failuresOf(judgement)
     if (!isEmpty) failures.push(`NOT DRAINED: the outbox was not empty after ${drainMs / 1_000} s`)
-    return { failures, pageErrors, counts: { ...counts, ...judgement.counts, requests: world.tap.requests() }, version: world.browser.version }
+    return { failures, pageErrors: [...pageErrors, ...blind], counts: { ...counts, ...judgement.counts, requests: world.tap.requests() }, version: world.browser.version }
   } finally {
     await world.close()
   }

@@ -37,6 +37,8 @@ import { findBrowser } from './findBrowser.js'
  * @property {(offline: boolean) => Promise<void>} hintOffline sets `navigator.onLine` where the engine can; the network
  *   itself is cut elsewhere
  * @property {(page: Page) => Promise<void>} crash
+ * @property {(page: Page, isFrozen: boolean) => Promise<void>} freeze
+ * @property {() => Promise<void>} endNetworkProcess
  * @property {(page: Page, factor: number) => Promise<void>} slowDown
  * @property {(page: Page) => Promise<number>} busyMs main-thread time used so far
  * @property {() => Promise<void>} close
@@ -52,6 +54,9 @@ import { findBrowser } from './findBrowser.js'
  * @property {() => Promise<number>} kill SIGKILL for all its processes; resolves once they are gone, with the time of it
  * @property {() => Promise<void>} restart starts it again on the same profile
  * @property {(page: Page) => Promise<void>} crash ends the page's renderer
+ * @property {(page: Page, isFrozen: boolean) => Promise<void>} freeze stops the page where it is, as a browser does to save
+ *   power, or lets it go on; a frozen page answers nothing
+ * @property {() => Promise<void>} endNetworkProcess kills the process in which the browser keeps network and storage
  * @property {(page: Page, factor: number) => Promise<void>} slowDown makes the page's processor slower by this factor
  * @property {(page: Page) => Promise<number>} busyMs
  * @property {() => Promise<void>} close
@@ -115,6 +120,8 @@ export async function launch(name, options = {}) {
       await engine.hintOffline(isOffline)
     },
     crash: (page) => running().crash(page),
+    freeze: (page, isFrozen) => running().freeze(page, isFrozen),
+    endNetworkProcess: () => running().endNetworkProcess(),
     slowDown: (page, factor) => running().slowDown(page, factor),
     busyMs: (page) => running().busyMs(page),
     async close() {

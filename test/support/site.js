@@ -36,7 +36,7 @@ const contentTypes = {
  * @property {Record<string, string>} [attributes] of the script tag in script.html
  * @property {Record<string, string>} [headers] of the answer
  * @property {string} [stub] code that runs before the script tag in script.html
- * @property {() => void} [before] self-contained; runs in the page before the library loads
+ * @property {(() => void) | (() => void)[]} [before] self-contained; run in the page before the library loads
  */
 
 /**
@@ -59,7 +59,7 @@ export async function startSite({ collectorUrl, dist = builtFolder }) {
     const setup = setups[Number(index)]
     if (!setup || !name) return undefined
     if (name === 'classic' || name === 'module') return { body: workers[name](optionsOf(setup, endpoint)), headers: type }
-    if (name === 'before') return { body: setup.before ? `(${setup.before})()` : '', headers: type }
+    if (name === 'before') return { body: [setup.before ?? []].flat().map((run) => `(${run})();\n`).join(''), headers: type }
     const template = await readFile(join(pagesFolder, `${name}.html`), 'utf8')
     const headers = { 'Content-Type': 'text/html; charset=utf-8', ...setup.headers }
     return { body: fill(template, setup, { base, endpoint }), headers }

@@ -11,6 +11,8 @@ export const can = {
   onlineEvents: true,
   kill: true,
   crash: true,
+  freeze: true,
+  networkProcess: false, // storage is not in it, and it comes back at once
   throttle: true,
   bfcache: true,
   serviceWorker: true,
@@ -96,6 +98,13 @@ export async function start({ executablePath, profile, proxyPort, features }) {
       session.send('Page.crash').catch(() => {}) // never answered: the renderer is gone
       await crashed
       tabs.delete(page) // whatever is asked of it from now on is never answered either
+    },
+    async freeze(page, isFrozen) {
+      const session = await tabOf(page).createCDPSession()
+      await session.send('Page.setWebLifecycleState', { state: isFrozen ? 'frozen' : 'active' })
+    },
+    async endNetworkProcess() {
+      throw new Error('Chromium keeps storage elsewhere: skip this where `can.networkProcess` is false')
     },
     async slowDown(page, factor) {
       await tabOf(page).emulateCPUThrottling(factor)

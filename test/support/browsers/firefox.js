@@ -12,6 +12,8 @@ export const can = {
   onlineEvents: true,
   kill: true,
   crash: true,
+  freeze: false,
+  networkProcess: false,
   throttle: false,
   bfcache: true,
   serviceWorker: true,
@@ -108,6 +110,12 @@ export async function start({ executablePath, profile, proxyPort }) {
       const browser = `ChromeUtils.importESModule('${module}').NavigableManager.getBrowserById('${contextOf(tab)}')`
       process.kill(Number(await chrome(`${browser}.browsingContext.currentWindowGlobal.osPid`)), 'SIGKILL')
       tabs.delete(page)
+    },
+    async freeze() {
+      throw new Error('Firefox freezes no page that is not in its back/forward cache: skip this where `can.freeze` is false')
+    },
+    async endNetworkProcess() {
+      throw new Error('Firefox keeps storage elsewhere: skip this where `can.networkProcess` is false')
     },
     async slowDown() {
       throw new Error('Firefox cannot be slowed down: skip this where `can.throttle` is false')

@@ -4,15 +4,15 @@ import { execFile, execFileSync } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 
-/** @typedef {{ pid: number, parent: number, group: number }} Process */
+/** @typedef {{ pid: number, parent: number, group: number, name: string }} Process */
 
-const columns = ['-A', '-o', 'pid=,ppid=,pgid=,stat=']
+const columns = ['-A', '-o', 'pid=,ppid=,pgid=,stat=,comm=']
 
 /** @param {string} text @returns {Process[]} every process of this machine that is not already dead */
 function readProcesses(text) {
   return text.trim().split('\n').flatMap((line) => {
-    const [pid, parent, group, state = ''] = line.trim().split(/\s+/)
-    return state.startsWith('Z') ? [] : [{ pid: Number(pid), parent: Number(parent), group: Number(group) }]
+    const [pid, parent, group, state = '', ...name] = line.trim().split(/\s+/)
+    return state.startsWith('Z') ? [] : [{ pid: Number(pid), parent: Number(parent), group: Number(group), name: name.join(' ') }]
   })
 }
 
@@ -37,6 +37,16 @@ export function signalTree(root) {
   const tree = processTree(root, readProcesses(execFileSync('ps', columns, { encoding: 'utf8' })))
   signal(tree)
   return tree
+}
+
+/**
+ * The descendants of a process whose program is called so; of a long name Linux keeps the first 15 characters.
+ * @param {number} root @param {string} name @returns {Promise<number[]>}
+ */
+export async function findInTree(root, name) {
+  const all = await listProcesses()
+  const tree = processTree(root, all)
+  return all.flatMap((found) => (tree.includes(found.pid) && found.name.endsWith(name.slice(0, 15)) ? [found.pid] : []))
 }
 
 /** @param {number[]} pids */

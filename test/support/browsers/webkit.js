@@ -7,6 +7,7 @@ import net from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { findInTree } from './processTree.js'
 import { openSession, untilReady } from './webdriver.js'
 import { drivePage } from './webkitPage.js'
 
@@ -16,6 +17,8 @@ export const can = {
   onlineEvents: true, // told to each page by script: WebKitGTK asks the system, which stays as it is
   kill: true,
   crash: false, // it ends the whole automation session, and WebKitGTK does not survive a second one
+  freeze: false,
+  networkProcess: true,
   throttle: false,
   bfcache: true,
   serviceWorker: true,
@@ -101,6 +104,14 @@ export async function start({ executablePath, profile, proxyPort }) {
     },
     async crash() {
       throw new Error('A crash would end the whole WebKit session: skip this where `can.crash` is false')
+    },
+    async freeze() {
+      throw new Error('WebKit freezes no page that is not in its back/forward cache: skip this where `can.freeze` is false')
+    },
+    async endNetworkProcess() {
+      const found = await findInTree(pid, 'WebKitNetworkProcess')
+      if (found.length === 0) throw new Error(`WebKit has no WebKitNetworkProcess below ${pid}: has it another name now?`)
+      for (const one of found) process.kill(one, 'SIGKILL')
     },
     async slowDown() {
       throw new Error('WebKit cannot be slowed down: skip this where `can.throttle` is false')
