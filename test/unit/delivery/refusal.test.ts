@@ -137,3 +137,39 @@ test('a damaged record is reported and does not stand in the way', async () => {
   expect(disk.values('event')).toEqual([])
   expect(tab.log.failed.join()).toContain('damaged')
 })
+
+test('what the format cannot encode is put aside at once, also alone: that is no fault of the collector', async () => {
+  const { disk, openTab, pass } = createStage()
+  const tab = openTab()
+  await tab.store.write([[['event', '0', 0], '[{"id":"x","stream":"0","n":0}]']])
+  tab.hurry()
+  await pass(1000)
+  expect(tab.log.dropped).toEqual([['rejected', 'x']])
+  expect(disk.values('event')).toEqual([])
+})
+
+test('a poison event that travels alone holds up what follows for seconds, not for minutes', async () => {
+  const { collector, openTab, pass } = createStage()
+  const tab = openTab()
+  const bad = tab.track('Poison')
+  await pass(300)
+  expect(collector.seen.map(({ status }) => status)).toEqual([400])
+  const good = tab.track()
+  await pass(10_000)
+  expect(collector.taken.get(good)).toBe(1)
+  expect(tab.log.dropped).toEqual([['rejected', bad]])
+})
+
+test('where everything is refused, nothing is put aside for minutes, and each attempt is a handful of requests', async () => {
+  const { disk, collector, openTab, pass } = createStage()
+  const tab = openTab()
+  collector.mode = { status: 400, body: 'a proxy' }
+  const ids = Array.from({ length: 200 }, () => tab.track())
+  await pass(2 * minuteMs)
+  expect(disk.values('quarantine')).toEqual([])
+  expect(collector.seen.length).toBeLessThan(150)
+  collector.mode = 'healthy'
+  await pass(6 * minuteMs)
+  expect([...collector.taken.keys()]).toEqual(ids)
+  expect(tab.log.dropped).toEqual([])
+})

@@ -197,3 +197,17 @@ test.each([
   expect(indexedDb.values('event')).toEqual([])
   expect(errors).toEqual(['damaged records'])
 })
+
+test('a choice that could not be written is nobody: the next page has a visitor, not a choice, for its identity', async () => {
+  const first = create()
+  await first.saved()
+  indexedDb.fault = 'refused'
+  indexedDb.drop(false)
+  first.consent({ marketing: true })
+  dispatchEvent(new Event('pagehide'))
+  first.stop()
+  indexedDb.fault = 'none'
+  const second = create()
+  await second.saved()
+  expect(second.identity().anonymousId).toBe(first.identity().anonymousId)
+})
