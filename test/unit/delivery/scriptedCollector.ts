@@ -111,6 +111,7 @@ export function createScriptedCollector(now: () => number): ScriptedCollector {
       status: 0,
     }
     self.seen.push(seen)
+    if (self.seen.length > 20_000) throw new Error('asked without end')
     const aborted = new Promise<never>((_, reject) =>
       init.signal?.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError'))),
     )
