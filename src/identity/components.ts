@@ -3,7 +3,7 @@
 
 import type { LinkRows } from './linkRows.js'
 import type { Counted } from './readRules.js'
-import { roomFor } from './texts.js'
+import { roomFor } from './roomFor.js'
 
 /** What {@link createComponents} returns. A component goes by one of its identifiers, its root, until it changes. */
 export type Components = {
@@ -38,91 +38,93 @@ export type ComponentRules = {
 const contested = 1
 const loose = 2
 
+/** Where what stands in an identifier's cells, beside each other: they are needed together. Counts come behind. */
+const parent = 0 // the identifier above; of a root, minus how many there are
+const next = 1 // the next identifier in the ring of its component
+const head = 2 // of a root: any row of its ring, plus 1
+const state = 3 // of a root
+const firstCount = 4 // of a root: how many identifiers there are of each counted namespace
+
 export function createComponents({ rows, counted, maxIdentifiers, isCounting, isHandoff, changed }: ComponentRules): Components {
-  /** The identifier above; of a root, minus how many there are. */
-  let parents = new Int32Array(48)
-  /** Rings: each identifier knows the next one of its component, each row the next row. */
-  let nextNodes = new Int32Array(48)
+  const width = firstCount + counted.length
+  let cells = new Int32Array(24 * width)
+  /** The next row in the ring of its component. */
   let nextRows = new Int32Array(48)
-  /** Of a root, any row of its ring, plus 1. */
-  let heads = new Int32Array(48)
-  let states = new Uint8Array(48)
-  /** Of a root, how many identifiers of each counted namespace there are. */
-  const counts = counted.map(() => new Int32Array(48))
-  /** By namespace, the columns of `counts` that it belongs to. */
-  const columns = new Map<string, number[]>()
-  counted.forEach(({ namespace }, k) => columns.set(namespace, [...(columns.get(namespace) ?? []), k]))
+  /** By identifier: its place in `countedNamespaces`, plus 1. */
   let namespaces = new Uint8Array(48)
-  const countedNamespaces = [...columns.keys()]
+  const countedNamespaces = [...new Set(counted.map(({ namespace }) => namespace))]
   let size = 0
 
   const find = (node: number): number => {
     let at = node
-    for (let parent = parents[at]!; parent >= 0; parent = parents[at]!) {
-      const above = parents[parent]!
-      if (above < 0) return parent
-      parents[at] = above
-      at = above
+    for (let above = cells[at * width]!; above >= 0; above = cells[at * width]!) {
+      const beyond = cells[above * width]!
+      if (beyond < 0) return above
+      cells[at * width] = beyond
+      at = beyond
     }
     return at
   }
+  const get = (node: number, cell: number): number => cells[node * width + cell]!
   const nodes = (root: number): number[] => {
     const all = [root]
-    for (let node = nextNodes[root]!; node !== root; node = nextNodes[node]!) all.push(node)
+    for (let node = get(root, next); node !== root; node = get(node, next)) all.push(node)
     return all
   }
   const ringOf = (root: number): number[] => {
-    const first = heads[root]! - 1
+    const first = get(root, head) - 1
     if (first < 0) return []
     const all = [first]
     for (let row = nextRows[first]!; row !== first; row = nextRows[row]!) all.push(row)
     return all
   }
   const begin = (node: number): void => {
-    parents[node] = -1
-    nextNodes[node] = node
-    heads[node] = 0
-    states[node] = 0
-    const namespace = namespaces[node]!
-    for (const column of counts) column[node] = 0
-    if (namespace > 0) for (const k of columns.get(countedNamespaces[namespace - 1]!)!) counts[k]![node] = 1
+    const at = node * width
+    cells[at + parent] = -1
+    cells[at + next] = node
+    cells[at + head] = 0
+    cells[at + state] = 0
+    const namespace = countedNamespaces[namespaces[node]! - 1]
+    for (let k = 0; k < counted.length; k++) cells[at + firstCount + k] = counted[k]!.namespace === namespace ? 1 : 0
   }
   const unite = (x: number, y: number): number => {
-    const [root, other] = parents[x]! <= parents[y]! ? [x, y] : [y, x]
-    parents[root] = parents[root]! + parents[other]!
-    parents[other] = root
-    const next = nextNodes[root]!
-    nextNodes[root] = nextNodes[other]!
-    nextNodes[other] = next
-    const [head, otherHead] = [heads[root]! - 1, heads[other]! - 1]
-    if (head < 0) heads[root] = otherHead + 1
-    else if (otherHead >= 0) {
-      const nextRow = nextRows[head]!
-      nextRows[head] = nextRows[otherHead]!
-      nextRows[otherHead] = nextRow
+    const [root, other] = cells[x * width]! <= cells[y * width]! ? [x, y] : [y, x]
+    const [at, from] = [root * width, other * width]
+    const total = cells[at]! + cells[from]!
+    cells[at + parent] = total
+    cells[from + parent] = root
+    const nextNode = cells[at + next]!
+    cells[at + next] = cells[from + next]!
+    cells[from + next] = nextNode
+    const [row, otherRow] = [cells[at + head]! - 1, cells[from + head]! - 1]
+    if (row < 0) cells[at + head] = otherRow + 1
+    else if (otherRow >= 0) {
+      const nextRow = nextRows[row]!
+      nextRows[row] = nextRows[otherRow]!
+      nextRows[otherRow] = nextRow
     }
-    let state = states[root]! | states[other]!
-    if (-parents[root]! > maxIdentifiers) state |= contested
-    for (let k = 0; k < counts.length; k++) {
-      const column = counts[k]!
-      column[root] = column[root]! + column[other]!
-      if (column[root]! > counted[k]!.max) state |= contested
+    let both = cells[at + state]! | cells[from + state]!
+    if (-total > maxIdentifiers) both |= contested
+    for (let k = 0; k < counted.length; k++) {
+      const sum = cells[at + firstCount + k]! + cells[from + firstCount + k]!
+      cells[at + firstCount + k] = sum
+      if (sum > counted[k]!.max) both |= contested
     }
-    states[root] = state
+    cells[at + state] = both
     return root
   }
   const join = (row: number): void => {
     const [a, b] = [rows.a(row), rows.b(row)]
     const [x, y] = [find(a), find(b)]
-    if (states[x]! & contested) changed(x)
-    if (x !== y && states[y]! & contested) changed(y)
-    const root = x === y ? x : unite(x, y)
+    if (get(x, state) & contested) changed(x)
+    if (x !== y && get(y, state) & contested) changed(y)
+    const at = (x === y ? x : unite(x, y)) * width
     nextRows = roomFor(nextRows, row + 1)
-    const head = heads[root]! - 1
-    nextRows[row] = head < 0 ? row : nextRows[head]!
-    if (head < 0) heads[root] = row + 1
-    else nextRows[head] = row
-    if (rows.isMerge(row) || isHandoff(a) || isHandoff(b)) states[root] = states[root]! | contested
+    const first = cells[at + head]! - 1
+    nextRows[row] = first < 0 ? row : nextRows[first]!
+    if (first < 0) cells[at + head] = row + 1
+    else nextRows[first] = row
+    if (rows.isMerge(row) || isHandoff(a) || isHandoff(b)) cells[at + state] = cells[at + state]! | contested
   }
   const divide = (root: number): void => {
     changed(root)
@@ -132,35 +134,30 @@ export function createComponents({ rows, counted, maxIdentifiers, isCounting, is
   }
   const rootOf = (node: number): number => {
     const root = find(node)
-    if ((states[root]! & loose) === 0) return root
+    if ((get(root, state) & loose) === 0) return root
     divide(root)
     return find(node)
   }
   return {
     grow(namespace) {
       const node = size++
-      parents = roomFor(parents, size)
-      nextNodes = roomFor(nextNodes, size)
-      heads = roomFor(heads, size)
-      states = roomFor(states, size)
+      cells = roomFor(cells, size * width)
       namespaces = roomFor(namespaces, size)
-      for (let k = 0; k < counts.length; k++) counts[k] = roomFor(counts[k]!, size)
       namespaces[node] = countedNamespaces.indexOf(namespace) + 1
       begin(node)
     },
     join,
     loosen(node) {
-      const root = find(node)
-      states[root] = states[root]! | loose
+      cells[find(node) * width + state]! |= loose
     },
     rootOf,
-    isContested: (root) => (states[root]! & contested) > 0,
-    isNamed: (node) => heads[rootOf(node)] !== 0,
+    isContested: (root) => (get(root, state) & contested) > 0,
+    isNamed: (node) => get(rootOf(node), head) !== 0,
     nodes,
     rows: ringOf,
     *roots() {
-      for (let node = 0; node < size; node++) if (parents[node]! < 0 && states[node]! & loose) divide(node)
-      for (let node = 0; node < size; node++) if (parents[node]! < 0 && heads[node] !== 0) yield node
+      for (let node = 0; node < size; node++) if (get(node, parent) < 0 && get(node, state) & loose) divide(node)
+      for (let node = 0; node < size; node++) if (get(node, parent) < 0 && get(node, head) !== 0) yield node
     },
   }
 }

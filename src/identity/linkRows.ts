@@ -2,7 +2,8 @@
 // Owns how a link is kept and in which order links are considered; decides nothing.
 
 import type { Link, LinkReason } from './graphTypes.js'
-import { createTexts, roomFor } from './texts.js'
+import { roomFor } from './roomFor.js'
+import { createTexts } from './texts.js'
 
 /** What {@link createLinkRows} returns. A row is a number, and belongs to one link id. */
 export type LinkRows = {

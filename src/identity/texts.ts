@@ -1,6 +1,8 @@
 // Texts as numbers: each text of a space gets one, from 0 on, and is kept as bytes, where no garbage collector looks.
 // Owns hashing and comparing; knows nothing of what the texts mean.
 
+import { roomFor } from './roomFor.js'
+
 /** What {@link createTexts} returns. A space is a number from 0 to 32,767: the same text in another space is another text. */
 export type Texts = {
   /** The number of a text, a new one if it has none yet. */
@@ -12,115 +14,108 @@ export type Texts = {
   count(): number
 }
 
-type Column = Int32Array | Uint32Array | Uint16Array | Uint8Array | Float64Array
-
-/** The column with room for so many entries at least: itself, or a larger copy. */
-export function roomFor<T extends Column>(column: T, count: number): T {
-  if (count <= column.length) return column
-  const larger = new (column.constructor as new (count: number) => T)(Math.max(count, Math.ceil(column.length * 1.5)))
-  larger.set(column as never)
-  return larger
-}
-
 const maxBytes = 2 ** 32
+/** In front of each text: its space, doubled, plus 1 if each of its units takes two bytes. */
+const headBytes = 2
 
 export function createTexts(): Texts {
   // Differs in each graph, so that nobody can prepare texts which all fall on one slot.
   const seed = (Math.random() * 2 ** 32) | 0
-  let slots = new Int32Array(64)
-  let hashes = new Int32Array(48)
-  let starts = new Uint32Array(49)
-  /** The space, doubled, plus 1 if the text needs two bytes for each of its units. */
-  let kinds = new Uint16Array(48)
+  /** Pairs of a hash and a number plus 1, beside each other so that a look costs one line of the processor's cache. */
+  let slots = new Int32Array(128)
+  let starts = new Uint32Array(48)
   let bytes = new Uint8Array(1024)
   let count = 0
+  /** Where the text ends that was last written behind the others. */
+  let end = 0
 
-  const hashOf = (space: number, text: string): number => {
-    let hash = seed ^ space
-    for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x5bd1e995) ^ (hash >>> 15)
-    hash = Math.imul(hash ^ (hash >>> 13), 0x5bd1e995)
-    return hash ^ (hash >>> 15)
-  }
-  const isText = (number: number, space: number, text: string): boolean => {
-    const kind = kinds[number]!
-    const start = starts[number]!
-    if (kind >> 1 !== space || starts[number + 1]! - start !== text.length << (kind & 1)) return false
-    if (kind & 1) return textOf(number) === text
-    for (let i = 0; i < text.length; i++) if (bytes[start + i] !== text.charCodeAt(i)) return false
-    return true
-  }
-  /** The slot in which the text is, or the free one where it belongs. */
-  const slotOf = (hash: number, space: number, text: string): number => {
-    const mask = slots.length - 1
-    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      const number = slots[slot]! - 1
-      if (number < 0 || (hashes[number] === hash && isText(number, space, text))) return slot
-    }
-  }
-  const growSlots = (): void => {
-    slots = new Int32Array(slots.length * 2)
-    const mask = slots.length - 1
-    for (let number = 0; number < count; number++) {
-      let slot = hashes[number]! & mask
-      while (slots[slot] !== 0) slot = (slot + 1) & mask
-      slots[slot] = number + 1
-    }
-  }
-  /** Writes the text behind the last one; answers whether it needed two bytes for each unit. */
-  const write = (text: string): boolean => {
+  /** Writes the text behind the others, and answers its hash. It stays only if `count` rises. */
+  const write = (space: number, text: string): number => {
     const start = starts[count]!
-    if (start + 2 * text.length > maxBytes) throw new Error('The graph is full at 4 GB of texts: divide it.')
-    bytes = roomFor(bytes, start + 2 * text.length)
+    if (start + headBytes + 2 * text.length > maxBytes) throw new Error('The graph is full at 4 GB of texts: divide it.')
+    bytes = roomFor(bytes, start + headBytes + 2 * text.length)
+    let hash = seed ^ space
     let seen = 0
+    let at = start + headBytes
     for (let i = 0; i < text.length; i++) {
       const unit = text.charCodeAt(i)
       seen |= unit
-      bytes[start + i] = unit
+      bytes[at++] = unit
+      hash = Math.imul(hash ^ unit, 0x5bd1e995) ^ (hash >>> 15)
     }
-    const isWide = seen > 255
-    if (isWide) {
+    if (seen > 255) {
+      at = start + headBytes
       for (let i = 0; i < text.length; i++) {
         const unit = text.charCodeAt(i)
-        bytes[start + 2 * i] = unit
-        bytes[start + 2 * i + 1] = unit >> 8
+        bytes[at++] = unit
+        bytes[at++] = unit >> 8
       }
     }
-    starts[count + 1] = start + (text.length << (isWide ? 1 : 0))
-    return isWide
+    const kind = (space << 1) | (seen > 255 ? 1 : 0)
+    bytes[start] = kind
+    bytes[start + 1] = kind >> 8
+    end = at
+    hash = Math.imul(hash ^ (hash >>> 13), 0x5bd1e995)
+    return hash ^ (hash >>> 15)
   }
-  const textOf = (number: number): string => {
-    const end = starts[number + 1]!
-    let text = ''
-    if (kinds[number]! & 1) {
-      for (let i = starts[number]!; i < end; i += 2) text += String.fromCharCode(bytes[i]! | (bytes[i + 1]! << 8))
-    } else {
-      // A part at a time: a call takes only so many arguments.
-      for (let i = starts[number]!; i < end; i += 4096) text += String.fromCharCode(...bytes.subarray(i, Math.min(end, i + 4096)))
+  /** Whether this is the text last written. */
+  const isWritten = (number: number): boolean => {
+    const start = starts[number]!
+    const own = starts[count]!
+    const size = end - own
+    if (starts[number + 1]! - start !== size) return false
+    for (let i = 0; i < size; i++) if (bytes[start + i] !== bytes[own + i]) return false
+    return true
+  }
+  /** The slot in which the text last written is, or the free one where it belongs. */
+  const slotOf = (hash: number): number => {
+    const mask = slots.length - 1
+    for (let slot = (hash << 1) & mask; ; slot = (slot + 2) & mask) {
+      const number = slots[slot + 1]! - 1
+      if (number < 0 || (slots[slot] === hash && isWritten(number))) return slot
     }
-    return text
+  }
+  const growSlots = (): void => {
+    const before = slots
+    slots = new Int32Array(before.length * 2)
+    const mask = slots.length - 1
+    for (let i = 0; i < before.length; i += 2) {
+      if (before[i + 1] === 0) continue
+      let slot = (before[i]! << 1) & mask
+      while (slots[slot + 1] !== 0) slot = (slot + 2) & mask
+      slots[slot] = before[i]!
+      slots[slot + 1] = before[i + 1]!
+    }
   }
   return {
     intern(space, text) {
-      const hash = hashOf(space, text)
-      let slot = slotOf(hash, space, text)
-      if (slots[slot] !== 0) return slots[slot]! - 1
-      if (4 * (count + 1) > 3 * slots.length) {
-        growSlots()
-        slot = slotOf(hash, space, text)
-      }
-      hashes = roomFor(hashes, count + 1)
-      kinds = roomFor(kinds, count + 1)
+      if (8 * (count + 1) > 3 * slots.length) growSlots()
+      const hash = write(space, text)
+      const slot = slotOf(hash)
+      const known = slots[slot + 1]!
+      if (known !== 0) return known - 1
+      slots[slot] = hash
+      slots[slot + 1] = count + 1
       starts = roomFor(starts, count + 2)
-      kinds[count] = (space << 1) | (write(text) ? 1 : 0)
-      hashes[count] = hash
-      slots[slot] = count + 1
+      starts[count + 1] = end
       return count++
     },
-    find(space, text) {
-      return slots[slotOf(hashOf(space, text), space, text)]! - 1
+    find: (space, text) => slots[slotOf(write(space, text)) + 1]! - 1,
+    textOf(number) {
+      const [start, stop] = [starts[number]! + headBytes, starts[number + 1]!]
+      let text = ''
+      if (bytes[start - headBytes]! & 1) {
+        for (let i = start; i < stop; i += 2) text += String.fromCharCode(bytes[i]! | (bytes[i + 1]! << 8))
+      } else {
+        // A part at a time: a call takes only so many arguments.
+        for (let i = start; i < stop; i += 4096) text += String.fromCharCode(...bytes.subarray(i, Math.min(stop, i + 4096)))
+      }
+      return text
     },
-    textOf,
-    spaceOf: (number) => kinds[number]! >> 1,
+    spaceOf(number) {
+      const start = starts[number]!
+      return (bytes[start]! | (bytes[start + 1]! << 8)) >> 1
+    },
     count: () => count,
   }
 }
