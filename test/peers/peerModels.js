@@ -15,11 +15,11 @@ function createProfiles() {
     /** @param {readonly any[]} found the first one stays @param {readonly string[]} ids */
     join(found, ids) {
       const profile = found[0] ?? { ids: new Set(), views: [] }
-      for (const other of found.slice(1)) {
-        profile.views.push(...other.views)
-        for (const id of other.ids) byId.set(id, profile), profile.ids.add(id)
+      for (const other of found.slice(1)) profile.views.push(...other.views)
+      for (const id of [...found.slice(1).flatMap((other) => [...other.ids]), ...ids]) {
+        byId.set(id, profile)
+        profile.ids.add(id)
       }
-      for (const id of ids) byId.set(id, profile), profile.ids.add(id)
       return profile
     },
     /** @returns {Map<string, string>} */

@@ -27,7 +27,7 @@ export function judge(wanted, found) {
   return `**${parts.join(', ') || 'others'}**`
 }
 
-/** @param {import('../../src/identity/index.js').resolve} resolve */
+/** @param {(typeof import('../../src/identity/index.js'))['resolve']} resolve */
 export function peersTable(resolve) {
   const models = [throughline(resolve), segment, rudderstack, posthog]
   const rows = scenarios.map((scenario) =>

@@ -4,7 +4,7 @@
 const twoMinutesMs = 120_000
 
 /**
- * @param {import('../../src/identity/index.js').resolve} resolve
+ * @param {(typeof import('../../src/identity/index.js'))['resolve']} resolve
  * @returns {import('./runScenario.js').Model}
  */
 export const throughline = (resolve) => ({

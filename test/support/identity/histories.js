@@ -53,23 +53,26 @@ const statements = fc.oneof(
   { weight: 1, arbitrary: identifiers.map((forget) => ({ forget })) },
 )
 
-export const histories = fc.array(statements, { maxLength: 16 })
+/** @param {number} [maxLength] */
+export const historiesOf = (maxLength = 16) => fc.array(statements, { maxLength })
 
-/** @type {fc.Arbitrary<Rules>} The defaults, and rules that a short history can break. */
-export const rules = fc.constantFrom(
+/** @type {Rules[]} The defaults, and rules that a short history can break. */
+const allRules = [
   {},
   { limits: { anonymous: { max: 2, windowMs: 12 * minuteMs }, email: { max: 1 } } },
   { unique: ['user', 'loyalty'], maxMerges: 1 },
   { maxIdentifiers: 4, priority: ['anonymous', 'loyalty'] },
   { unique: [], maxMerges: 1, handoffMs: 0, limits: { order: { max: 1, windowMs: 0 } } },
-)
+]
+export const rules = fc.constantFrom(...allRules)
 
-/** A history, the same with repetitions in another order, and rules. */
-export const cases = fc.tuple(histories, rules).chain(([history, some]) =>
-  fc.record({
-    history: fc.constant(history),
-    rules: fc.constant(some),
-    shuffled: fc.tuple(fc.shuffledSubarray(history), fc.shuffledSubarray(history, { minLength: history.length }), fc.shuffledSubarray(history))
-      .map((parts) => parts.flat()),
-  }),
-)
+/** A history, the same with repetitions in another order, and rules. @param {number} [maxLength] */
+export const casesOf = (maxLength) =>
+  fc.tuple(historiesOf(maxLength), rules).chain(([history, some]) =>
+    fc.record({
+      history: fc.constant(history),
+      rules: fc.constant(some),
+      shuffled: fc.tuple(fc.shuffledSubarray(history), fc.shuffledSubarray(history, { minLength: history.length }), fc.shuffledSubarray(history))
+        .map((parts) => parts.flat()),
+    }),
+  )

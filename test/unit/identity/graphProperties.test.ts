@@ -4,18 +4,20 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import * as library from '../../../src/identity/index.js'
 import { checkHistory, checkUndo } from '../../support/identity/checkHistory.js'
-import { cases, histories, links, rules } from '../../support/identity/histories.js'
+import { casesOf, historiesOf, links, rules } from '../../support/identity/histories.js'
 
 const { IDENTITY_SEED: seedText } = process.env
-const runs = (numRuns: number) => ({ numRuns, ...(seedText !== undefined && { seed: Number(seedText) }) })
+const seed = seedText === undefined ? {} : { seed: Number(seedText) }
+const failure = <T>(property: fc.IProperty<T>, numRuns: number) => fc.defaultReportMessage(fc.check(property, { numRuns, ...seed }))
 
 test('after each step the graph says what a fresh resolve says, in any order, and what the rules say', () => {
-  fc.assert(fc.property(cases, (one) => checkHistory(library, one)), runs(8_000))
+  expect(failure(fc.property(casesOf(), (one) => checkHistory(library, one)), 8_000)).toBeUndefined()
 }, 60_000)
 
 test('a link that is taken out leaves everything as it was before, and never comes back', () => {
-  const links1 = links.map((link) => ({ ...link, id: 'one' }))
-  fc.assert(fc.property(histories, links1, rules, (history, link, some) => checkUndo(library, { history, link, rules: some })), runs(2_000))
+  const one = links.map((link) => ({ ...link, id: 'one' }))
+  const undo = fc.property(historiesOf(), one, rules, (history, link, some) => checkUndo(library, { history, link, rules: some }))
+  expect(failure(undo, 2_000)).toBeUndefined()
 }, 60_000)
 
 test('a failure is shrunk to the statements that matter, and names its seed', () => {
@@ -23,7 +25,7 @@ test('a failure is shrunk to the statements that matter, and names its seed', ()
   const believes = (statements: Iterable<library.Statement>) =>
     [...statements].map((each) => ('reason' in each && each.reason === 'merge' ? { ...each, authority: 'verified' as const } : each))
   const wrong = { ...library, resolve: (statements: Iterable<library.Statement>, some?: library.Rules) => library.resolve(believes(statements), some) }
-  const { failed, counterexample, seed } = fc.check(fc.property(cases, (one) => checkHistory(wrong, one)), { numRuns: 2_000, seed: 1 })
+  const { failed, counterexample, seed } = fc.check(fc.property(casesOf(), (one) => checkHistory(wrong, one)), { numRuns: 2_000, seed: 1 })
   expect(failed).toBe(true)
   expect(seed).toBe(1)
   expect(counterexample?.[0].history.length).toBeLessThanOrEqual(2)

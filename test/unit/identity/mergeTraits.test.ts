@@ -1,9 +1,9 @@
 // Traits and consent of a person out of those of its identifiers.
 import { expect, test } from 'vitest'
-import { mergeConsent, mergeTraits } from '../../../src/identity/index.js'
+import { mergeConsent, mergeTraits, type TraitsStatement } from '../../../src/identity/index.js'
 
 test('of each trait the newest counts, in any order; at equal times that with the greater id', () => {
-  const said = [
+  const said: TraitsStatement[] = [
     { id: 'e1', time: 1, traits: { plan: 'free', city: 'Oslo' } },
     { id: 'e3', time: 3, traits: { plan: 'gold' } },
     { id: 'e2', time: 3, traits: { plan: 'silver', age: 7 } },
