@@ -23,6 +23,8 @@ export type IdentityGraph = {
   person(identifier: Identifier | string): Person | undefined
   /** All persons, in no particular order. Do not change the graph while you walk. */
   persons(): Iterable<Person>
+  /** The links that hold the person of an identifier together, in the order in which they were considered. */
+  links(identifier: Identifier): Link[]
   /** Why two identifiers are one person, or are not. */
   explain(a: Identifier, b: Identifier): Explanation
   /** The refused links whose ends are still two persons; all, or those around one identifier; by id. */
@@ -148,6 +150,11 @@ export function createIdentityGraph(rules: Rules = {}): IdentityGraph {
     }
     return found
   }
+  /** The rows of a component that were not refused. */
+  const heldRows = (root: number): number[] => {
+    const refused = new Set(components.isContested(root) ? settled(root).refusals.map(({ row }) => row) : [])
+    return orderedRows(root).filter((row) => !refused.has(row))
+  }
   const conflictsIn = (root: number): Conflict[] =>
     components.isContested(root) ? toConflicts(orderedRows(root), { settled: settled(root), rows, identifierOf }) : []
   const junkConflicts = (isWanted: (row: number) => boolean): Conflict[] => {
@@ -179,12 +186,17 @@ export function createIdentityGraph(rules: Rules = {}): IdentityGraph {
         for (const nodes of persons) yield toPerson(nodes.map(identifierOf), verified)
       }
     },
+    links(identifier) {
+      const node = findNamed(identifier)
+      if (node < 0) return []
+      const own = new Set(personNodes(components.rootOf(node), node))
+      return heldRows(components.rootOf(node)).filter((row) => own.has(rows.a(row))).map(rows.linkOf)
+    },
     explain(a, b) {
       const [from, to] = [findNamed(a), findNamed(b)]
       const root = from < 0 || to < 0 ? -1 : components.rootOf(from)
       if (root < 0 || components.rootOf(to) !== root) return { isSame: from >= 0 && from === to, links: [], conflicts: [] }
-      const refused = new Set(components.isContested(root) ? settled(root).refusals.map(({ row }) => row) : [])
-      const near = neighbours(orderedRows(root).filter((row) => !refused.has(row)), rows)
+      const near = neighbours(heldRows(root), rows)
       const path = findPath(from, (node) => node === to, (node) => near.get(node) ?? [], rows)
       if (path) return { isSame: true, links: path.map(rows.linkOf), conflicts: [] }
       const sides = [from, to].map((node) => new Set(personNodes(root, node).map((each) => identifierKey(identifierOf(each)))))

@@ -11,6 +11,7 @@ import { casesOf, historiesOf, links, rules } from '../support/identity/historie
  */
 export function soakIdentity({ histories: numRuns, seed, say }) {
   const undone = links.map((link) => ({ ...link, id: 'one' }))
+  /** @type {{ [name: string]: fc.IProperty<any> }} */
   const properties = {
     'any order and repetition, after every step': fc.property(casesOf(50), (one) => checkHistory(library, one)),
     'undo': fc.property(historiesOf(50), undone, rules, (history, link, some) => checkUndo(library, { history, link, rules: some })),

@@ -135,6 +135,11 @@ describe('explain', () => {
     expect(graph.explain(card('c1'), card('c1'))).toEqual({ isSame: true, links: [], conflicts: [] })
   })
 
+  test('the links that hold a person together are told in order, without the refused ones', () => {
+    expect(graph.links(email('e1'))).toEqual([login, shared, bought])
+    expect([graph.links(user('bob')), graph.links(user('nobody'))]).toEqual([[], []])
+  })
+
   test('gives what was refused between two persons', () => {
     const { isSame, links, conflicts } = graph.explain(email('e1'), user('bob'))
     expect([isSame, links, conflicts.map(({ link }) => link)]).toEqual([false, [], [other]])
