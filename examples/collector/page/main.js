@@ -87,6 +87,7 @@ async function ask(path) {
 
 /** Takes a link out: what only it held together comes apart. @param {string} link */
 async function undo(link) {
+  if (!confirm('Take this link out for good?')) return
   const headers = { 'content-type': 'application/json' }
   await fetch('/unlinks', { method: 'POST', headers, body: JSON.stringify({ link }) })
 }
