@@ -6,7 +6,7 @@ import { installFrom } from '../../test/support/installFrom.js'
 import { contenders } from '../identity/contenders.js'
 import { median } from '../statistics.js'
 
-export const title = 'identity: links added per second, bytes per link, on one core'
+export const title = 'identity: links added per second of processor time, bytes per link'
 export const needsBrowser = false
 
 const script = fileURLToPath(new URL('../identity/measureContender.js', import.meta.url))

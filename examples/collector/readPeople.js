@@ -55,15 +55,13 @@ export async function readPerson(query, graph, { identifier, mergeTraits }) {
     if (person.events === 0 && graph.person(each) === undefined) continue
     const newest = await readEventsOf(query, { ...owners, limit: maxTimeline })
     const timeline = orderTimeline(newest).map((event) => ({ ...toPreview(event), known: event.userId !== null }))
-    const own = new Set(person.identifiers.map(keyOf))
-    const conflicts = graph.conflicts(each).filter(({ link }) => own.has(keyOf(link.a)) || own.has(keyOf(link.b)))
     return {
       ...person,
       traits: mergeTraits(await readTraitsOf(query, owners.users)),
       links: graph.links(each).slice(0, maxPeople),
       timeline,
       truncated: person.events > timeline.length,
-      conflicts: conflicts.slice(0, maxPeople),
+      conflicts: graph.conflicts(each).slice(0, maxPeople),
     }
   }
   return undefined

@@ -41,14 +41,15 @@ const loose = 2
 /** Where what stands in an identifier's cells, beside each other: they are needed together. Counts come behind. */
 const parent = 0 // the identifier above; of a root, minus how many there are
 const next = 1 // the next identifier in the ring of its component
-const head = 2 // of a root: any row of its ring, plus 1
-const state = 3 // of a root
-const firstCount = 4 // of a root: how many identifiers there are of each counted namespace
+const head = 2 // of a root: the first row in its list, plus 1
+const tail = 3 // of a root: the last one
+const state = 4 // of a root
+const firstCount = 5 // of a root: how many identifiers there are of each counted namespace
 
 export function createComponents({ rows, counted, maxIdentifiers, isCounting, isHandoff, changed }: ComponentRules): Components {
   const width = firstCount + counted.length
   let cells = new Int32Array(24 * width)
-  /** The next row in the ring of its component. */
+  /** The next row in the list of its component, plus 1. */
   let nextRows = new Int32Array(48)
   /** By identifier: its place in `countedNamespaces`, plus 1. */
   let namespaces = new Uint8Array(48)
@@ -71,11 +72,9 @@ export function createComponents({ rows, counted, maxIdentifiers, isCounting, is
     for (let node = get(root, next); node !== root; node = get(node, next)) all.push(node)
     return all
   }
-  const ringOf = (root: number): number[] => {
-    const first = get(root, head) - 1
-    if (first < 0) return []
-    const all = [first]
-    for (let row = nextRows[first]!; row !== first; row = nextRows[row]!) all.push(row)
+  const rowsOf = (root: number): number[] => {
+    const all: number[] = []
+    for (let row = get(root, head) - 1; row >= 0; row = nextRows[row]! - 1) all.push(row)
     return all
   }
   const begin = (node: number): void => {
@@ -96,12 +95,10 @@ export function createComponents({ rows, counted, maxIdentifiers, isCounting, is
     const nextNode = cells[at + next]!
     cells[at + next] = cells[from + next]!
     cells[from + next] = nextNode
-    const [row, otherRow] = [cells[at + head]! - 1, cells[from + head]! - 1]
-    if (row < 0) cells[at + head] = otherRow + 1
-    else if (otherRow >= 0) {
-      const nextRow = nextRows[row]!
-      nextRows[row] = nextRows[otherRow]!
-      nextRows[otherRow] = nextRow
+    if (cells[from + head]! > 0) {
+      if (cells[at + head] === 0) cells[at + head] = cells[from + head]!
+      else nextRows[cells[at + tail]!] = cells[from + head]!
+      cells[at + tail] = cells[from + tail]!
     }
     let both = cells[at + state]! | cells[from + state]!
     if (-total > maxIdentifiers) both |= contested
@@ -120,15 +117,16 @@ export function createComponents({ rows, counted, maxIdentifiers, isCounting, is
     if (x !== y && get(y, state) & contested) changed(y)
     const at = (x === y ? x : unite(x, y)) * width
     nextRows = roomFor(nextRows, row + 1)
-    const first = cells[at + head]! - 1
-    nextRows[row] = first < 0 ? row : nextRows[first]!
-    if (first < 0) cells[at + head] = row + 1
-    else nextRows[first] = row
+    const first = cells[at + head]!
+    // In front: what is there already need not be touched, and most likely it is not in the processor's cache.
+    nextRows[row] = first
+    cells[at + head] = row + 1
+    if (first === 0) cells[at + tail] = row
     if (rows.isMerge(row) || isHandoff(a) || isHandoff(b)) cells[at + state] = cells[at + state]! | contested
   }
   const divide = (root: number): void => {
     changed(root)
-    const all = ringOf(root)
+    const all = rowsOf(root)
     nodes(root).forEach(begin)
     for (const row of all) if (isCounting(row)) join(row)
   }
@@ -154,7 +152,7 @@ export function createComponents({ rows, counted, maxIdentifiers, isCounting, is
     isContested: (root) => (get(root, state) & contested) > 0,
     isNamed: (node) => get(rootOf(node), head) !== 0,
     nodes,
-    rows: ringOf,
+    rows: rowsOf,
     *roots() {
       for (let node = 0; node < size; node++) if (get(node, parent) < 0 && get(node, state) & loose) divide(node)
       for (let node = 0; node < size; node++) if (get(node, parent) < 0 && get(node, head) !== 0) yield node

@@ -19,6 +19,8 @@ export type Settings = {
   readonly maxIdentifiers: number
   readonly maxMerges: number
   readonly handoffMs: number
+  /** Whether identifiers can be of this namespace. */
+  isNamespace(namespace: string): boolean
   /** The lower, the more telling. */
   rankOf(namespace: string): number
   isJunk(identifier: Identifier): boolean
@@ -47,7 +49,8 @@ export function readRules(rules: Rules): Settings {
     maxMerges,
     handoffMs,
     rankOf: (namespace) => ranks.get(namespace) ?? ranks.size,
-    isJunk: (identifier) => !namespacePattern.test(identifier.namespace) || isJunk(identifier),
+    isNamespace: (namespace) => namespacePattern.test(namespace),
+    isJunk,
   }
 }
 

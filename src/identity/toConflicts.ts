@@ -6,16 +6,22 @@ import type { BrokenRule, Conflict, Identifier, Link } from './graphTypes.js'
 import type { LinkRows } from './linkRows.js'
 import type { Refusal, Settled } from './settle.js'
 
-type About = { readonly settled: Settled; readonly rows: LinkRows; identifierOf(node: number): Identifier }
+type About = {
+  readonly settled: Settled
+  readonly rows: LinkRows
+  identifierOf(node: number): Identifier
+  /** Which rows are asked for. */
+  isWanted(row: number): boolean
+}
 
-/** What can still be asked for: those whose ends no later link has brought together. */
+/** Those that are still open: whose ends no later link has brought together. */
 export function toConflicts(ordered: readonly number[], about: About): Conflict[] {
   const { settled, rows } = about
   const at = new Map(settled.joined.map((row, index) => [row, index]))
   const place = new Map(ordered.map((row, index) => [row, index]))
   const tree = neighbours(at.keys(), rows)
-  const open = settled.refusals.filter(({ row }) => settled.personOf(rows.a(row)) !== settled.personOf(rows.b(row)))
-  return open.map((refusal): Conflict => {
+  const isOpen = ({ row }: Refusal): boolean => settled.personOf(rows.a(row)) !== settled.personOf(rows.b(row))
+  return settled.refusals.filter((refusal) => about.isWanted(refusal.row) && isOpen(refusal)).map((refusal): Conflict => {
     // What stood when it was considered.
     const before = place.get(refusal.row)!
     const rowsAt = (node: number): number[] => (tree.get(node) ?? []).filter((row) => place.get(row)! < before)
