@@ -3,7 +3,7 @@
 
 /**
  * @typedef {import('throughline/identity').Link} Link
- * @typedef {{ add(link: Link): void, people(): number }} Contender
+ * @typedef {{ add(link: Link): void, people(): number, undo?(link: Link): void }} Contender
  */
 
 /** @type {{ [name: string]: () => Promise<Contender> }} */
@@ -14,6 +14,10 @@ export const contenders = {
     const graph = createIdentityGraph()
     return {
       add: graph.add,
+      undo({ id, a }) {
+        graph.remove(id)
+        graph.person(a)
+      },
       people() {
         let count = 0
         for (const _person of graph.persons()) count++

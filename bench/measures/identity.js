@@ -13,7 +13,7 @@ const script = fileURLToPath(new URL('../identity/measureContender.js', import.m
 const wantedPerSecond = 500_000
 const mostBytes = 4 * 2 ** 30
 
-/** @typedef {{ perSecond: number, bytesPerLink: number, people: number, askedMs: number, peakBytes: number }} Found */
+/** @typedef {{ perSecond: number, bytesPerLink: number, people: number, askedMs: number, undoUs: number, peakBytes: number }} Found */
 
 /** @param {string} name @param {number} count @returns {Found | undefined} undefined if memory was not enough */
 function measureOne(name, count) {
@@ -40,7 +40,7 @@ export async function measure({ flags }) {
   installFrom(fileURLToPath(new URL('../peers', import.meta.url)))
   const isAll = flags.includes('--all')
   const sizes = [[10_000, 5], [100_000, 5], [1_000_000, 3], ...(isAll ? [[10_000_000, 1]] : [])]
-  const lines = [['links', 'what', 'links/s', 'of the union-find', 'bytes/link', 'peak MB']]
+  const lines = [['links', 'what', 'links/s', 'of the union-find', 'bytes/link', 'peak MB', 'undo one and ask, us']]
   let isKept = true
   for (const [count = 0, times = 1] of sizes) {
     // In turns, so that a busy moment of the machine hits all of them.
@@ -54,8 +54,9 @@ export async function measure({ flags }) {
     for (const [name, each] of found) {
       const share = each && limit ? `${Math.round((100 * each.perSecond) / limit.perSecond)} %` : ''
       lines.push(each
-        ? [count.toLocaleString('en-US'), name, thousands(each.perSecond), share, each.bytesPerLink.toFixed(0), (each.peakBytes / 1e6).toFixed(0)]
-        : [count.toLocaleString('en-US'), name, 'out of memory', '', '', ''])
+        ? [count.toLocaleString('en-US'), name, thousands(each.perSecond), share, each.bytesPerLink.toFixed(0), (each.peakBytes / 1e6).toFixed(0),
+            each.undoUs > 0 ? each.undoUs.toFixed(0) : 'not possible']
+        : [count.toLocaleString('en-US'), name, 'out of memory', '', '', '', ''])
       if (name === 'throughline' && count >= 1_000_000) isKept &&= each !== undefined && each.perSecond >= wantedPerSecond && each.peakBytes <= mostBytes
     }
   }

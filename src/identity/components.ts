@@ -87,8 +87,10 @@ export function createComponents({ rows, counted, maxIdentifiers, isCounting, is
     for (let k = 0; k < counted.length; k++) cells[at + firstCount + k] = counted[k]!.namespace === namespace ? 1 : 0
   }
   const unite = (x: number, y: number): number => {
-    const [root, other] = cells[x * width]! <= cells[y * width]! ? [x, y] : [y, x]
-    const [at, from] = [root * width, other * width]
+    const isFirst = cells[x * width]! <= cells[y * width]!
+    const root = isFirst ? x : y
+    const at = root * width
+    const from = (isFirst ? y : x) * width
     const total = cells[at]! + cells[from]!
     cells[at + parent] = total
     cells[from + parent] = root
@@ -111,8 +113,10 @@ export function createComponents({ rows, counted, maxIdentifiers, isCounting, is
     return root
   }
   const join = (row: number): void => {
-    const [a, b] = [rows.a(row), rows.b(row)]
-    const [x, y] = [find(a), find(b)]
+    const a = rows.a(row)
+    const b = rows.b(row)
+    const x = find(a)
+    const y = find(b)
     if (get(x, state) & contested) changed(x)
     if (x !== y && get(y, state) & contested) changed(y)
     const at = (x === y ? x : unite(x, y)) * width

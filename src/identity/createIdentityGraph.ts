@@ -15,7 +15,10 @@ export type IdentityGraph = Answers & {
   add(statement: Statement): void
   /** Takes a link out for good: `add({ unlink: linkId })`. What only it held together comes apart. */
   remove(linkId: string): void
-  /** Deletes an identifier for good: `add({ forget: identifier })`. What only went through it comes apart. */
+  /**
+   * Deletes an identifier for good: `add({ forget: identifier })`. What only went through it comes apart. The memory still
+   * holds its links until a new graph imports what this one exports.
+   */
   forget(identifier: Identifier): void
   /** What the graph knows: the same persons follow from it, in any order. Links of deleted identifiers are left out. */
   export(): Iterable<Statement>
@@ -27,7 +30,10 @@ export type IdentityGraph = Answers & {
 const forgotten = 1
 const junk = 2
 
-/** Creates an empty graph. Throws if a rule makes no sense. */
+/**
+ * Creates an empty graph. Throws if a rule makes no sense. Adding costs the same in a large graph as in a small one. What
+ * a removal changes, or any link where rules can break, is worked out when its component is next asked for: never more.
+ */
 export function createIdentityGraph(rules: Rules = {}): IdentityGraph {
   const settings = readRules(rules)
   const texts = createTexts()
@@ -84,7 +90,8 @@ export function createIdentityGraph(rules: Rules = {}): IdentityGraph {
   }
   const addLink = (link: Link): void => {
     needLink(link)
-    const [a, b] = [nodeOf(link.a), nodeOf(link.b)]
+    const a = nodeOf(link.a)
+    const b = nodeOf(link.b)
     const row = rows.rowOf(link.id)
     if (rows.isWritten(row)) {
       if (rows.isBefore(row, link, a, b)) return

@@ -9,7 +9,7 @@ export type LinkReason = 'login' | 'link' | 'handoff' | 'crossDomain' | 'merge' 
 
 /** A statement that two identifiers belong to one person. Links are never edited; an {@link Unlink} takes one out. */
 export type Link = {
-  /** Says which statement it is: the same id again is a repetition. */
+  /** Says which statement it is: the same id again is a repetition. Should it say something else, what counts first stands. */
   readonly id: string
   readonly a: Identifier
   readonly b: Identifier
@@ -25,7 +25,10 @@ export type Link = {
 /** Takes a link out for good, also one that comes later. */
 export type Unlink = { readonly unlink: string }
 
-/** Deletes an identifier for good, with all links that name it, also those that come later. */
+/**
+ * Deletes an identifier for good, with all links that name it, also those that come later. To know it again its value is
+ * kept, as a statement like any other.
+ */
 export type Forget = { readonly forget: Identifier }
 
 /** All that can be said to the graph. What follows depends on the set of statements, never on order or repetition. */

@@ -42,7 +42,10 @@ export function createTexts(): Texts {
     // Four at a time: the next step of a hash waits for the one before.
     let i = 0
     for (const last = text.length - 3; i < last; i += 4, at += 4) {
-      const [a, b, c, d] = [text.charCodeAt(i), text.charCodeAt(i + 1), text.charCodeAt(i + 2), text.charCodeAt(i + 3)]
+      const a = text.charCodeAt(i)
+      const b = text.charCodeAt(i + 1)
+      const c = text.charCodeAt(i + 2)
+      const d = text.charCodeAt(i + 3)
       seen |= a | b | c | d
       bytes[at] = a
       bytes[at + 1] = b
