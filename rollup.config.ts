@@ -60,7 +60,6 @@ const config: RollupOptions[] = [
       index: 'build/src/index.js',
       capture: 'build/src/capture/index.js',
       formats: 'build/src/formats/index.js',
-      identity: 'build/src/identity/index.js',
       worker: 'build/src/worker.js',
     },
     external: ['idb-keyval'],
@@ -69,8 +68,8 @@ const config: RollupOptions[] = [
   },
   {
     // On its own: all it answers with is public, also under names that are inner ones elsewhere.
-    input: 'build/src/completeness.js',
-    output: { file: 'dist/completeness.js', format: 'es', sourcemap: true },
+    input: { completeness: 'build/src/completeness.js', identity: 'build/src/identity/index.js' },
+    output: { dir: 'dist', format: 'es', sourcemap: true, chunkFileNames: 'chunks/[name].js' },
   },
   {
     input: 'build/src/script.js',

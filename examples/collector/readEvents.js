@@ -5,6 +5,8 @@ const columns = `seq::float8 AS seq, id, write_key AS "writeKey", type, name, an
   user_id AS "userId", session_id AS "sessionId", stream, n, channel, time, sent_at AS "sentAt",
   received_at AS "receivedAt", deliveries, payload`
 
+const isOf = '(user_id = ANY($1::text[]) OR (user_id IS NULL AND anonymous_id = ANY($2::text[])))'
+
 /**
  * Events in the order in which they were stored.
  * @param {import('./database.js').Query} query
@@ -38,11 +40,42 @@ export async function readCursor(query, { after = 0, count }) {
 export async function readEventsOf(query, { users, anonymous, limit }) {
   const rows = await query(
     `SELECT ${columns} FROM events
-     WHERE user_id = ANY($1::text[]) OR (user_id IS NULL AND anonymous_id = ANY($2::text[]))
+     WHERE ${isOf}
      ORDER BY time DESC, seq DESC LIMIT $3`,
     [users, anonymous, limit],
   )
   return rows.reverse().map(toAnswer)
+}
+
+const ownersSql = (/** @type {string} */ where) => `
+  SELECT CASE WHEN user_id IS NULL THEN 'anonymous' ELSE 'user' END AS namespace,
+    coalesce(user_id, anonymous_id) AS value, count(*)::float8 AS events, min(time) AS first, max(time) AS last
+  FROM events ${where} GROUP BY 1, 2`
+
+/**
+ * How many events each visitor and customer has; of all, or of some.
+ * @param {import('./database.js').Query} query
+ * @param {{ users: readonly string[], anonymous: readonly string[] }} [owners]
+ * @returns {Promise<{ namespace: string, value: string, events: number, first: Date, last: Date }[]>}
+ */
+export const readTotals = (query, owners) =>
+  owners
+    ? query(ownersSql(`WHERE ${isOf}`), [owners.users, owners.anonymous])
+    : query(ownersSql(''))
+
+/**
+ * What was stated of some customers, to be merged.
+ * @param {import('./database.js').Query} query
+ * @param {readonly string[]} users
+ */
+export async function readTraitsOf(query, users) {
+  const rows = await query(
+    `SELECT id, time, payload->'traits' AS traits FROM events
+     WHERE type = 'identify' AND user_id = ANY($1::text[]) AND jsonb_typeof(payload->'traits') = 'object'
+     ORDER BY time DESC LIMIT 1000`,
+    [users],
+  )
+  return rows.map(({ id, time, traits }) => ({ id, time: time.getTime(), traits }))
 }
 
 /**

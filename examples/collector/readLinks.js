@@ -3,20 +3,22 @@
 import { readId } from './identifiers.js'
 import { readExternalIds } from './readEvent.js'
 
+/** @typedef {import('throughline/identity').Link} Link */
+
 /**
  * @param {import('./readEvent.js').StoredEvent} event
- * @returns {import('../../src/identity/resolve.js').Link[]}
+ * @returns {Link[]}
  */
 export function readLinks(event) {
   const user = event.userId === null ? undefined : { namespace: 'user', value: event.userId }
   const anonymous = event.anonymousId === null ? undefined : { namespace: 'anonymous', value: event.anonymousId }
   const time = Date.parse(event.time)
-  /** @type {import('../../src/identity/resolve.js').Link[]} */
+  /** @type {Link[]} */
   const links = []
   /** @type {(a: any, b: any, reason: 'login' | 'link' | 'merge') => void} */
   const add = (a, b, reason) => {
     const id = links.length === 0 ? event.id : `${event.id}#${links.length}`
-    if (a && b) links.push({ id, a, b, time, reason, authority: 'claim' })
+    if (a && b) links.push({ id, a, b, time, reason, authority: 'claim', event: event.id })
   }
   if (event.type === 'identify') add(anonymous, user, 'login')
   if (event.type === 'identify' || event.type === 'link') {

@@ -1,13 +1,12 @@
-// Who is who, and what each did: resolved anew from all links at every request.
-// Reads only; the rules of resolution are those of throughline/identity.
+// Who is who, and what each did: people of the graph, and visitors of whom nothing was ever stated.
+// Reads only; who is one person is decided by throughline/identity.
 import { orderTimeline } from './orderTimeline.js'
-import { readEventsOf, toPreview } from './readEvents.js'
+import { readEventsOf, readTotals, readTraitsOf, toPreview } from './readEvents.js'
 
 /**
- * @typedef {import('../../src/identity/resolve.js').Identifier} Identifier
- * @typedef {import('../../src/identity/resolve.js').Link} Link
- * @typedef {import('../../src/identity/resolve.js').Resolution} Resolution
- * @typedef {(links: readonly Link[]) => Resolution} Resolve
+ * @typedef {import('throughline/identity').Identifier} Identifier
+ * @typedef {import('throughline/identity').IdentityGraph} IdentityGraph
+ * @typedef {typeof import('throughline/identity').mergeTraits} MergeTraits
  * @typedef {object} Person
  * @property {string} key `namespace:value`
  * @property {string} id
@@ -20,88 +19,86 @@ import { readEventsOf, toPreview } from './readEvents.js'
 const maxPeople = 200
 const maxTimeline = 500
 
-const ownersSql = `
-  SELECT CASE WHEN user_id IS NULL THEN 'anonymous' ELSE 'user' END AS namespace,
-    coalesce(user_id, anonymous_id) AS value, count(*)::float8 AS events, min(time) AS first, max(time) AS last
-  FROM events GROUP BY 1, 2`
-
 /** @param {Identifier} identifier */
 const keyOf = ({ namespace, value }) => `${namespace}:${value}`
 
 /**
  * The people, the latest active first.
  * @param {import('./database.js').Query} query
- * @param {Resolve} resolve
+ * @param {IdentityGraph} graph
  */
-export async function readPeople(query, resolve) {
-  const { people, conflicts } = await resolvePeople(query, resolve)
-  const latestFirst = people.toSorted((a, b) => Number(b.last) - Number(a.last) || (a.key < b.key ? -1 : 1))
-  return { total: people.length, people: latestFirst.slice(0, maxPeople), conflicts: conflicts.slice(0, maxPeople) }
+export async function readPeople(query, graph) {
+  /** @type {Map<string, Person>} */
+  const people = new Map()
+  const take = (/** @type {Person} */ person) => people.get(person.id) ?? people.set(person.id, person).get(person.id)
+  for (const { namespace, value, ...totals } of await readTotals(query)) {
+    addTotals(/** @type {Person} */ (take(toPerson(graph, { namespace, value }))), totals)
+  }
+  for (const { id, identifiers } of graph.persons()) take({ ...toCard(id, identifiers) })
+  const latestFirst = [...people.values()].sort((a, b) => Number(b.last) - Number(a.last) || (a.key < b.key ? -1 : 1))
+  return { total: people.size, people: latestFirst.slice(0, maxPeople), conflicts: graph.conflicts().slice(0, maxPeople) }
 }
 
 /**
  * One person with a timeline, oldest event first. `known` is false for what was done before (or without) login.
  * @param {import('./database.js').Query} query
- * @param {Resolve} resolve
- * @param {string} identifier `namespace:value`, or the bare value
+ * @param {IdentityGraph} graph
+ * @param {{ identifier: string, mergeTraits: MergeTraits }} asked `namespace:value`, or the bare value
  */
-export async function readPerson(query, resolve, identifier) {
-  const { people, conflicts } = await resolvePeople(query, resolve)
-  const person = findPerson(people, identifier)
-  if (!person) return undefined
-  const valuesOf = (/** @type {string} */ namespace) =>
-    person.identifiers.filter((each) => each.namespace === namespace).map((each) => each.value)
-  const owners = { users: valuesOf('user'), anonymous: valuesOf('anonymous') }
-  const newest = await readEventsOf(query, { ...owners, limit: maxTimeline })
-  const timeline = orderTimeline(newest).map((event) => ({ ...toPreview(event), known: event.userId !== null }))
-  const keys = new Set(person.identifiers.map(keyOf))
-  const refused = conflicts.filter(({ link }) => keys.has(keyOf(link.a)) || keys.has(keyOf(link.b)))
-  return { ...person, timeline, truncated: person.events > timeline.length, conflicts: refused.slice(0, maxPeople) }
+export async function readPerson(query, graph, { identifier, mergeTraits }) {
+  for (const each of await readNames(query, identifier)) {
+    const person = toPerson(graph, each)
+    const valuesOf = (/** @type {string} */ namespace) =>
+      person.identifiers.filter((one) => one.namespace === namespace).map(({ value }) => value)
+    const owners = { users: valuesOf('user'), anonymous: valuesOf('anonymous') }
+    for (const totals of await readTotals(query, owners)) addTotals(person, totals)
+    if (person.events === 0 && graph.person(each) === undefined) continue
+    const newest = await readEventsOf(query, { ...owners, limit: maxTimeline })
+    const timeline = orderTimeline(newest).map((event) => ({ ...toPreview(event), known: event.userId !== null }))
+    return {
+      ...person,
+      traits: mergeTraits(await readTraitsOf(query, owners.users)),
+      links: graph.links(each).slice(0, maxPeople),
+      timeline,
+      truncated: person.events > timeline.length,
+      conflicts: graph.conflicts(each).slice(0, maxPeople),
+    }
+  }
+  return undefined
 }
 
 /**
+ * What the text may mean, the most exact first.
  * @param {import('./database.js').Query} query
- * @param {Resolve} resolve
- * @returns {Promise<{ people: Person[], conflicts: Resolution['conflicts'] }>}
+ * @param {string} text
+ * @returns {Promise<Identifier[]>}
  */
-async function resolvePeople(query, resolve) {
-  const links = (await query('SELECT * FROM links')).map(toLink)
-  const { persons, conflicts } = resolve(links)
-  const people = persons.map(({ id, identifiers }) => toPerson(id, identifiers))
-  const personOf = new Map(people.flatMap((person) => person.identifiers.map((each) => [keyOf(each), person])))
-  for (const { events, first, last, ...owner } of await query(ownersSql)) {
-    let person = personOf.get(keyOf(owner))
-    if (!person) people.push((person = toPerson(owner.value, [owner])))
-    person.events += events
-    if (person.first === null || first < person.first) person.first = first
-    if (person.last === null || last > person.last) person.last = last
-  }
-  return { people, conflicts }
+async function readNames(query, text) {
+  const colon = text.indexOf(':')
+  const exact = colon < 0 ? [] : [{ namespace: text.slice(0, colon), value: text.slice(colon + 1) }]
+  const others = await query(
+    `SELECT a_namespace AS namespace, a_value AS value FROM links WHERE a_value = $1
+     UNION SELECT b_namespace, b_value FROM links WHERE b_value = $1 ORDER BY 1`,
+    [text],
+  )
+  return [...exact, { namespace: 'user', value: text }, { namespace: 'anonymous', value: text }, ...others]
+}
+
+/** The person of an identifier, or a new one of whom only this is known. @type {(graph: IdentityGraph, identifier: Identifier) => Person} */
+function toPerson(graph, identifier) {
+  const known = graph.person(identifier)
+  return known ? toCard(known.id, known.identifiers) : toCard(keyOf(identifier).replace(/^user:(?=[^:]*$)/, ''), [identifier])
 }
 
 /** @type {(id: string, identifiers: readonly Identifier[]) => Person} */
-function toPerson(id, identifiers) {
+function toCard(id, identifiers) {
   const named = ['user', 'anonymous'].flatMap((name) => identifiers.filter(({ namespace }) => namespace === name))
   return { key: [...named, ...identifiers].map(keyOf)[0] ?? id, id, identifiers, events: 0, first: null, last: null }
 }
 
-/** @type {(people: readonly Person[], identifier: string) => Person | undefined} */
-function findPerson(people, identifier) {
-  /** @type {(test: (each: Identifier) => boolean) => Person | undefined} */
-  const has = (test) => people.find((person) => person.identifiers.some(test))
-  return (
-    has((each) => keyOf(each) === identifier) ??
-    has((each) => each.namespace === 'user' && each.value === identifier) ??
-    has((each) => each.value === identifier)
-  )
+/** @type {(person: Person, totals: { events: number, first: Date, last: Date }) => void} */
+function addTotals(person, { events, first, last }) {
+  person.events += events
+  if (person.first === null || first < person.first) person.first = first
+  if (person.last === null || last > person.last) person.last = last
 }
-
-/** @type {(row: any) => Link} */
-const toLink = (row) => ({
-  id: row.id,
-  a: { namespace: row.a_namespace, value: row.a_value },
-  b: { namespace: row.b_namespace, value: row.b_value },
-  time: row.time.getTime(),
-  reason: row.reason,
-  authority: row.authority,
-})

@@ -1,5 +1,5 @@
--- The stored truth: what arrived, and what it states about who is whom. People are not stored, they follow from the
--- links. The lock lets several collectors start at once on an empty database.
+-- The stored truth: what arrived, what it states about who is whom, and what of that was undone. People are not stored,
+-- they follow from it. The lock lets several collectors start at once on an empty database.
 SELECT pg_advisory_xact_lock(4100);
 
 CREATE TABLE IF NOT EXISTS events (
@@ -37,6 +37,7 @@ CREATE TABLE IF NOT EXISTS stream_losses (
   PRIMARY KEY (stream, first, last, reason)
 );
 
+-- What events state about who is whom, and what was taken out again: `seq` tells what is new since somebody last looked.
 CREATE TABLE IF NOT EXISTS links (
   id          text PRIMARY KEY,
   a_namespace text NOT NULL,
@@ -46,4 +47,15 @@ CREATE TABLE IF NOT EXISTS links (
   time        timestamptz NOT NULL,
   reason      text NOT NULL,
   authority   text NOT NULL
+);
+ALTER TABLE links ADD COLUMN IF NOT EXISTS event text;
+ALTER TABLE links ADD COLUMN IF NOT EXISTS seq bigint GENERATED ALWAYS AS IDENTITY;
+CREATE INDEX IF NOT EXISTS links_by_seq ON links (seq);
+CREATE INDEX IF NOT EXISTS links_by_a ON links (a_value);
+CREATE INDEX IF NOT EXISTS links_by_b ON links (b_value);
+
+CREATE TABLE IF NOT EXISTS unlinks (
+  seq  bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
+  link text PRIMARY KEY,
+  time timestamptz NOT NULL
 );

@@ -1,10 +1,11 @@
 // The routes that show what was stored: JSON, live events and the page.
-// Reads only. No CORS here: a page of another origin must not read who your visitors are.
+// Writes only what is undone on its page. No CORS here: a page of another origin must not read who your visitors are.
 import { readFile } from 'node:fs/promises'
 import { Hono } from 'hono'
 import { countEvents, readEvents } from './readEvents.js'
 import { readPeople, readPerson } from './readPeople.js'
 import { readStreams } from './readStreams.js'
+import { storeUnlink } from './storeBatch.js'
 import { streamLive } from './streamLive.js'
 
 /** @type {{ [path: string]: [file: string, type: string] }} */
@@ -15,6 +16,7 @@ const files = {
   '/main.js': ['main.js', 'text/javascript'],
   '/element.js': ['element.js', 'text/javascript'],
   '/showLive.js': ['showLive.js', 'text/javascript'],
+  '/showLinks.js': ['showLinks.js', 'text/javascript'],
   '/showPeople.js': ['showPeople.js', 'text/javascript'],
   '/showStreams.js': ['showStreams.js', 'text/javascript'],
 }
@@ -36,10 +38,11 @@ const policy = [
  * @param {import('./database.js').Database} collector.database
  * @param {import('./createChanges.js').Changes} collector.changes
  * @param {AbortSignal} collector.closing
- * @param {import('./readPeople.js').Resolve} collector.resolve
+ * @param {import('./createPeople.js').People} collector.people
+ * @param {import('./readPeople.js').MergeTraits} collector.mergeTraits
  * @param {import('./readStreams.js').Completeness} collector.completeness
  */
-export function show({ database, changes, closing, resolve, completeness }) {
+export function show({ database, changes, closing, people, mergeTraits, completeness }) {
   const { query } = database
   const app = new Hono()
 
@@ -68,11 +71,22 @@ export function show({ database, changes, closing, resolve, completeness }) {
     return c.json({ events, next: events.at(-1)?.seq ?? after })
   })
 
-  app.get('/people', async (c) => c.json(await readPeople(query, resolve)))
+  app.get('/people', async (c) => c.json(await readPeople(query, await people.upToDate())))
 
   app.get('/people/:identifier', async (c) => {
-    const person = await readPerson(query, resolve, c.req.param('identifier'))
+    const identifier = c.req.param('identifier')
+    const person = await readPerson(query, await people.upToDate(), { identifier, mergeTraits })
     return person ? c.json(person) : c.json({ error: 'Nobody has this identifier: GET /people lists them.' }, 404)
+  })
+
+  app.post('/unlinks', async (c) => {
+    // A form of another origin cannot send this type without asking first, and is not answered.
+    const isJson = c.req.header('content-type')?.startsWith('application/json')
+    const { link = undefined } = isJson ? await c.req.json().catch(() => ({})) : {}
+    if (typeof link !== 'string') return c.json({ error: 'Send {"link":"<id>"} as application/json.' }, 400)
+    if (!(await storeUnlink(database, link))) return c.json({ error: 'There is no link of this id.' }, 404)
+    changes.emit()
+    return c.json({ unlinked: link })
   })
 
   app.get('/streams', async (c) => c.json(await readStreams(query, completeness)))

@@ -5,6 +5,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import { Hono } from 'hono'
 import { collect } from './collect.js'
 import { createChanges } from './createChanges.js'
+import { createPeople } from './createPeople.js'
 import { openDatabase } from './database.js'
 import { createFaults } from './faults.js'
 import { countEvents, readEvents } from './readEvents.js'
@@ -39,7 +40,9 @@ export async function startCollector(options = {}) {
   const requests = []
   /** @type {import('./database.js').Database} */
   let database
-  const library = await importLibrary()
+  /** @type {import('./createPeople.js').People} */
+  let people
+  const { createIdentityGraph, ...library } = await importLibrary()
   const app = new Hono()
   const fetch = (/** @type {Request} */ request, /** @type {any} */ env) => opened.then(() => app.fetch(request, env))
   const server = /** @type {import('node:http').Server} */ (createAdaptorServer({ fetch }))
@@ -52,8 +55,9 @@ export async function startCollector(options = {}) {
 
   async function open() {
     database = await openDatabase(storage)
+    people = createPeople(database.query, createIdentityGraph)
     app.route('/v1', collect({ database, changes, faults, requests, writeKeys, log }))
-    app.route('/', show({ database, changes, closing: closing.signal, ...library }))
+    app.route('/', show({ database, changes, closing: closing.signal, people, ...library }))
     if (faults) app.post('/faults', (c) => setFault(c, faults))
     app.notFound((c) => c.json({ error: 'There is nothing here: see examples/collector/README.md.' }, 404))
     app.onError((error, c) => {
@@ -119,7 +123,8 @@ export async function startCollector(options = {}) {
     async clear() {
       faults?.fail(null)
       requests.length = 0
-      await database.query('TRUNCATE events, links, stream_lengths, stream_losses')
+      await database.query('TRUNCATE events, links, unlinks, stream_lengths, stream_losses')
+      people.clear()
     },
     /** Ends every connection and closes the storage; the same port and folder can be used again at once. */
     close: () => (closed ??= shutDown()),
@@ -141,8 +146,8 @@ async function listen(server, port, host) {
 /** What this collector takes from the library: who is whom, and what is missing. */
 async function importLibrary() {
   try {
-    const [{ resolve }, { completeness }] = await Promise.all([import('throughline/identity'), import('throughline/completeness')])
-    return { resolve, completeness }
+    const [identity, { completeness }] = await Promise.all([import('throughline/identity'), import('throughline/completeness')])
+    return { createIdentityGraph: identity.createIdentityGraph, mergeTraits: identity.mergeTraits, completeness }
   } catch (error) {
     if (/** @type {any} */ (error).code !== 'ERR_MODULE_NOT_FOUND') throw error
     throw new Error('The library is not built, or not all of it: run `npm run build`.', { cause: error })

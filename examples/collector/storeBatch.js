@@ -1,4 +1,4 @@
-// Writes a batch: one transaction, one statement for all its events.
+// Writes a batch: one transaction, one statement for all its events; and takes a link out.
 // The only writer of all tables.
 import { readLinks } from './readLinks.js'
 
@@ -19,10 +19,10 @@ const insertEvents = `
   RETURNING id, deliveries`
 
 const insertLinks = `
-  INSERT INTO links (id, a_namespace, a_value, b_namespace, b_value, time, reason, authority)
-  SELECT id, a->>'namespace', a->>'value', b->>'namespace', b->>'value', to_timestamp(time / 1000.0), reason, authority
+  INSERT INTO links (id, a_namespace, a_value, b_namespace, b_value, time, reason, authority, event)
+  SELECT id, a->>'namespace', a->>'value', b->>'namespace', b->>'value', to_timestamp(time / 1000.0), reason, authority, event
   FROM jsonb_to_recordset($1::jsonb) AS item
-    (id text, a jsonb, b jsonb, time double precision, reason text, authority text)
+    (id text, a jsonb, b jsonb, time double precision, reason text, authority text, event text)
   ON CONFLICT (id) DO NOTHING`
 
 // Said again, or said late, it changes nothing.
@@ -56,5 +56,20 @@ export function storeBatch(database, events, { lengths, lost }) {
     if (lengths.length > 0) await query(insertLengths, [JSON.stringify(lengths)])
     if (lost.length > 0) await query(insertLosses, [JSON.stringify(lost)])
     return fresh.length
+  })
+}
+
+/**
+ * Takes a link out for good. The link itself stays: the stored truth is what was said.
+ * @param {import('./database.js').Database} database
+ * @param {string} link the id
+ * @returns {Promise<boolean>} whether there is such a link
+ */
+export function storeUnlink(database, link) {
+  return database.transaction(async (query) => {
+    await query(oneWriter)
+    const found = await query('SELECT 1 FROM links WHERE id = $1', [link])
+    if (found.length > 0) await query('INSERT INTO unlinks (link, time) VALUES ($1, now()) ON CONFLICT DO NOTHING', [link])
+    return found.length > 0
   })
 }

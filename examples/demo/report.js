@@ -26,13 +26,16 @@ export function report({ stored, people, done, verdict }) {
     '',
     '  Who it belongs to:',
     '',
-    ...people.map(({ id, identifiers, events }) => `  ${id} = ${identifiers.map(label).join(', ')}: ${events} events`),
+    ...people.map((person) => `  ${called(person)} = ${person.identifiers.map(label).join(', ')}: ${person.events} events`),
     '',
     ...trouble(verdict, done),
     `  ${missing} missing, ${double} double, ${people.length} ${people.length === 1 ? 'person' : 'people'}`,
   ]
   return lines.join('\n')
 }
+
+/** @type {(person: { id: string, identifiers: readonly { namespace: string, value: string }[] }) => string} */
+const called = ({ id, identifiers }) => identifiers.find(({ namespace }) => namespace === 'user')?.value ?? id
 
 /** @param {ReturnType<typeof import('./judge.js').judge>} verdict @param {readonly string[]} done */
 function trouble({ lost, strangers, asDone, arrived, repeats }, done) {

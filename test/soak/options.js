@@ -12,9 +12,10 @@ export const usage = `npm run soak -- [options]
   --shrink        after a failure, looks for a shorter list of steps that fails too
   --kills N       instead: kills the browser N times and counts what that costs
   --crashes N     instead: crashes the page's renderer N times
+  --identity N    instead: checks the identity graph on N random histories, without a browser
   --help          this text`
 
-const whole = /** @type {const} */ (['seed', 'steps', 'kills', 'crashes'])
+const whole = /** @type {const} */ (['seed', 'steps', 'kills', 'crashes', 'identity'])
 
 /**
  * @param {readonly string[]} args
@@ -36,6 +37,7 @@ export function readOptions(args, anySeed) {
     verbose: values.verbose,
     kills: Number(values.kills ?? 0),
     crashes: Number(values.crashes ?? 0),
+    identity: Number(values.identity ?? 0),
     help: values.help,
   }
 }
@@ -54,6 +56,7 @@ function parse(args) {
         shrink: { type: 'boolean', default: false },
         kills: { type: 'string' },
         crashes: { type: 'string' },
+        identity: { type: 'string' },
         help: { type: 'boolean', default: false },
       },
     })

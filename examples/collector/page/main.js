@@ -56,7 +56,7 @@ function createOverview() {
     selected = readHash() ?? selected ?? (people.people.find(isKnown) ?? people.people[0])?.key
     const person = selected && (await ask(`/people/${encodeURIComponent(selected)}`).catch(() => undefined))
     showPeople(people, person?.key)
-    if (person) showPerson(person)
+    if (person) showPerson(person, (link) => void undo(link).then(draw).catch(() => {}))
     else byId('person').replaceChildren('Nobody has this identifier. Choose another person.')
   }
 
@@ -83,6 +83,13 @@ async function ask(path) {
   const answer = await fetch(path)
   if (!answer.ok) throw new Error(`${path} answered ${answer.status}`)
   return answer.json()
+}
+
+/** Takes a link out: what only it held together comes apart. @param {string} link */
+async function undo(link) {
+  if (!confirm('Take this link out for good?')) return
+  const headers = { 'content-type': 'application/json' }
+  await fetch('/unlinks', { method: 'POST', headers, body: JSON.stringify({ link }) })
 }
 
 function readHash() {

@@ -1,6 +1,7 @@
 // People, and the story of one of them: what was done before login and after it, in one line.
 // Draws what /people answers; resolves nothing itself.
 import { byId, element, shortId, timeElement } from './element.js'
+import { showLinks } from './showLinks.js'
 import { toHead, toPath } from './showLive.js'
 
 const maxPeople = 100
@@ -21,20 +22,24 @@ export function showPeople({ total, people }, selected) {
   byId('people-note').textContent = total > rows.length ? `the latest ${rows.length} of ${total}` : ''
 }
 
-/** @param {any} person */
-export function showPerson(person) {
+/**
+ * @param {any} person
+ * @param {(link: string) => void} undo
+ */
+export function showPerson(person, undo) {
   const box = byId('person')
   const before = box.querySelector('ol')
   // Who reads in the middle stays there; who is at the end goes on with the story.
   const atEnd = !before || before.scrollHeight - before.scrollTop - before.clientHeight < 40
   const scrolledTo = before?.scrollTop
   const isSame = box.dataset['key'] === person.key
+  const isOpen = isSame && Boolean(box.querySelector('details')?.open)
   const line = element('ol', { class: 'line' }, ...toStory(person))
   box.dataset['key'] = person.key
   box.replaceChildren(
     element('h3', {}, toName(person)),
     element('p', { class: 'identifiers' }, ...person.identifiers.slice(0, 30).map(toIdentifier)),
-    ...person.conflicts.slice(0, 5).map(toRefusal),
+    showLinks(person, { isOpen, undo }),
     line,
   )
   if (!isSame) line.scrollTop = middleOf(line, line.querySelector('.mark.known'))
@@ -88,10 +93,6 @@ function toName(person) {
 /** @param {{ namespace: string, value: string }} identifier */
 const toIdentifier = ({ namespace, value }) =>
   element('span', { class: 'chip', title: value }, element('b', { text: namespace }), ` ${shortId(value)}`)
-
-/** @param {{ link: { a: any, b: any }, reason: string }} conflict */
-const toRefusal = ({ link: { a, b }, reason }) =>
-  element('p', { class: 'refusal', text: `Not joined: ${shortId(a.value)} with ${shortId(b.value)}, ${reason}.` })
 
 /** @type {(count: number, what: string) => string} */
 const countOf = (count, what) => `${count.toLocaleString()} ${what}${count === 1 ? '' : 's'}`

@@ -67,7 +67,7 @@ test('markup and SQL come out as they went in', async () => {
   const event = `<script>alert(1)</script>'); DROP TABLE events; --`
   await sender.send([item({ event, anonymousId: event })])
   expect((await collector.stored())[0]?.name).toBe(event)
-  expect((await sender.get(`/people/${encodeURIComponent(event)}`)).id).toBe(event)
+  expect((await sender.get(`/people/${encodeURIComponent(event)}`)).id).toBe(`anonymous:${event}`)
 })
 
 test('wrong types in every field do not fail the batch', async () => {

@@ -1,5 +1,9 @@
 // Who the collector says that events belong to.
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startCollector } from '../../../examples/collector/start.js'
 import { orderTimeline } from '../../../examples/collector/orderTimeline.js'
 import { at, createSender, item, storage, type Item } from './collectorClient.js'
@@ -100,6 +104,90 @@ test('a merge of two customers is a claim that waits', async () => {
   expect((await sender.get('/people/a')).conflicts[0].reason).toContain('verification')
   expect((await collector.stored()).at(-1)?.type).toBe('merge')
 })
+
+test('a person is told with its traits, the newest of each', async () => {
+  await sender.send([
+    identify('v1', 'alice', { ...day(3), traits: { plan: 'gold' } }),
+    identify('v2', 'alice', { ...day(1), traits: { plan: 'free', city: 'Oslo' } }),
+    identify('v3', 'bob', { ...day(4), traits: { plan: 'none' } }),
+  ])
+  expect((await sender.get('/people/v1')).traits).toEqual({ city: 'Oslo', plan: 'gold' })
+})
+
+describe('undo', () => {
+  const undo = (link: unknown, type = 'application/json') =>
+    sender.post(JSON.stringify({ link }), { path: '/unlinks', headers: { 'content-type': type } })
+
+  test('splits what only this link held together, and what it had stood against holds now', async () => {
+    await sender.send([item(), identify('v1', 'alice', { messageId: 'first', ...day(1) }), identify('v1', 'bob', { messageId: 'second', ...day(2) })])
+    const before = await sender.get('/people/v1')
+    expect(before.links.map((link: any) => link.id)).toEqual(['first'])
+    expect(before.conflicts[0]).toMatchObject({ rule: 'firstOwner', reason: 'already belongs to alice', against: [{ id: 'first' }] })
+    expect(await undo('first')).toMatchObject({ status: 200, body: { unlinked: 'first' } })
+    expect((await sender.get('/people/v1')).key).toBe('user:bob')
+    expect(await sender.get('/people/alice')).toMatchObject({ key: 'user:alice', events: 1, links: [], conflicts: [] })
+  })
+
+  test('is for good: the same link again, late or double, changes nothing', async () => {
+    const login = identify('v1', 'alice', { messageId: 'login' })
+    await sender.send([login])
+    await undo('login')
+    await undo('login')
+    await sender.send([login, login])
+    expect(await keys()).toEqual(['user:alice'])
+    expect((await sender.get('/people/v1')).error).toContain('Nobody')
+  })
+
+  test('is refused where another site could have sent it, and where there is no such link', async () => {
+    await sender.send([identify('v1', 'alice', { messageId: 'login' })])
+    expect((await undo('login', 'text/plain')).status).toBe(400)
+    expect((await undo(7)).status).toBe(400)
+    expect((await undo('none')).status).toBe(404)
+    expect((await sender.get('/people/v1')).key).toBe('user:alice')
+  })
+})
+
+test('a link that comes late, when people were asked for already, joins them', async () => {
+  await sender.send([item(), identify('v2', 'alice', day(3)), link('loyalty', 'L-1', { anonymousId: 'v2', userId: 'alice', ...day(4) })])
+  expect(await keys()).toEqual(['anonymous:v1', 'user:alice'])
+  await sender.send([identify('v1', 'alice', day(1))])
+  expect(await keys()).toEqual(['user:alice'])
+  await sender.send([identify('v2', 'bob', day(2))])
+  expect((await sender.get('/people/L-1')).identifiers).toHaveLength(3)
+  expect((await sender.get('/people/v2')).key).toBe('user:bob')
+})
+
+test('people can be made again from the stored links at any time, and are the same', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'people-'))
+  const start = () => startCollector({ port: 0, storage: folder })
+  let one = await start()
+  const read = async () => {
+    const { people, conflicts } = await createSender(one.url).get('/people')
+    const names = people.map(({ key }: any) => `/people/${encodeURIComponent(key)}`)
+    return { people, conflicts, each: await Promise.all(names.map(createSender(one.url).get)) }
+  }
+  const some = (max: number) => fc.integer({ min: 0, max })
+  const said = fc.sample(
+    fc.tuple(some(9), some(4), some(4), some(20), fc.boolean()).map(([v, user, card, n, isLogin]) =>
+      isLogin ? identify(`v${v}`, `u${user}`, day(1 + n)) : link('loyalty', `L-${card}`, { anonymousId: `v${v}`, userId: `u${user}`, ...day(1 + n) })),
+    { numRuns: 60, seed: 1 },
+  )
+  // Bit by bit, and looked at in between: what is kept up must be what follows from all of it.
+  for (let i = 0; i < said.length; i += 10) {
+    await createSender(one.url).send(said.slice(i, i + 10))
+    const { each } = await read()
+    const [first] = each.flatMap(({ links }) => links)
+    const headers = { 'content-type': 'application/json' }
+    await createSender(one.url).post(JSON.stringify({ link: first.id }), { path: '/unlinks', headers })
+  }
+  const before = await read()
+  expect(before.conflicts.length).toBeGreaterThan(5)
+  await one.close()
+  one = await start()
+  expect(await read()).toEqual(before)
+  await one.close()
+  await rm(folder, { recursive: true })
+}, 60_000)
 
 test("Segment's alias of a visitor makes it the customer", async () => {
   await sender.send([item(), alias('v1', 'alice', { anonymousId: 'v1' })])

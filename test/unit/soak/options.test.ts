@@ -10,6 +10,10 @@ test('a seed and a time can be given', () => {
   expect(readOptions(['--seed', '7', '--minutes', '0.5', '--steps', '30'], 42)).toMatchObject({ seed: 7, minutes: 0.5, steps: 30 })
 })
 
+test('the identity graph can have a long run of its own', () => {
+  expect(readOptions(['--identity', '20'], 42)).toMatchObject({ identity: 20, seed: 42 })
+})
+
 test.each([['--seed', 'x'], ['--minutes', '0'], ['--kills', '-1'], ['--what', '1']])('%s %s is refused with the usage', (...args) => {
   expect(() => readOptions(args, 42)).toThrow(/npm run soak/)
 })
