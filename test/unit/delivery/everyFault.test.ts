@@ -9,7 +9,7 @@ import type { Mode, Seen } from './scriptedCollector.js'
 import { createStage, settle } from './stage.js'
 
 /** More of them: EVERY_FAULT_RUNS=20000 npx vitest run --project unit test/unit/delivery/everyFault.test.ts */
-const runs = Number(process.env.EVERY_FAULT_RUNS ?? 60)
+const runs = Number(process.env.EVERY_FAULT_RUNS ?? 300)
 
 const tab = fc.integer({ min: 0, max: 2 })
 const modes: Mode[] = ['broken', 'lost', 'unreachable', 'silent', 'busy', 'small', 'partial', 'proxy', { status: 401 }, { status: 302 }]

@@ -20,10 +20,11 @@ export type Life = {
 
 const never = new Promise<never>(() => {})
 
+/** One for all runs: each that there ever was makes every promise slower. */
+const present = new AsyncLocalStorage<Life & { readonly gone: Promise<void>; awake(): Promise<void> | undefined }>()
+
 /** Creates what makes tabs mortal. Stubs the globals that a tab reaches the world with, on top of those there are. */
 export function createMortality() {
-  const present = new AsyncLocalStorage<Life & { readonly gone: Promise<void>; awake(): Promise<void> | undefined }>()
-
   /** The result as the tab sees it: not while it is frozen, and never once it is dead. */
   const asSeen = async <T>(result: Promise<T>): Promise<T> => {
     const life = present.getStore()
