@@ -124,8 +124,7 @@ export function createFlusher(ports: FlushPorts): Flusher {
       const events = items.map(({ event }) => event)
       for (const event of events) outbox.put(['quarantine', event.id], JSON.stringify(event))
       for (const [key, losses] of writeLosses('rejected', events)) outbox.put(key, losses)
-      // Before their record may go.
-      await outbox.saved()
+      await outbox.saved() // before their record may go
       await write(items)
       result.dropped += items.length
       emit('dropped', dropped('rejected', events))
@@ -177,7 +176,8 @@ export function createFlusher(ports: FlushPorts): Flusher {
       // Both before the page has a chance to leave, and to send again what has just been accepted.
       const change = state.failures && !later.length ? noTrouble : takesGzip && !state.gzip ? { gzip: true } : {}
       const writing = good.length && write(good, change, riders.map(([key]) => key))
-      onItsWay.remove(keys)
+      // What is accepted stays in the book for a while: another flush may have read it before it was deleted.
+      onItsWay.remove(items.flatMap(({ record }) => (record.events.length ? [record.key] : [])))
       if (good.length) emit('delivered', { ids: good.map(({ event }) => event.id) })
       if (signal?.aborted) return
       if (batch === 'accepted') {

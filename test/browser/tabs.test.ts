@@ -68,6 +68,21 @@ describe('tabs', () => {
     expect(await account(stage, ids, 'left to the other tab')).toMatchObject(nothingLost)
   })
 
+  test('what a crashed tab has left goes with the next event of another tab, which after a quiet time goes at once', async (context) => {
+    stage.needs(context, 'crash')
+    const options = { writeKey: 'left-behind', flushDelayMs: 1000 }
+    const first = await stage.visit(stage.site.page('shop', { options }))
+    const second = await stage.visit(stage.site.page('shop', { options: { ...options, flushDelayMs: 60_000 } }))
+    await Promise.all([first, second].map((page) => page.run(() => tracker.flush())))
+    const ids = await track(second, 20)
+    await second.run(() => tracker.saved())
+    await stage.browser.crash(second)
+    await first.run(() => new Promise((resolve) => setTimeout(resolve, 1000))) // quiet for as long as the delay
+    expect(await stage.arrived(ids, 0), 'nobody has looked yet').toEqual([])
+    await stage.received(await track(first, 1))
+    expect(await stage.arrived(ids, 0)).toHaveLength(20)
+  })
+
   test('hiding and showing a tab again and again sends nothing twice', async () => {
     const first = await stage.open('shop', { options: { flushDelayMs: 500 } })
     const second = await stage.visit(first.url())

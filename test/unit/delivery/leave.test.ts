@@ -1,5 +1,6 @@
 // What is sent when the page goes: at once, within the bytes that may outlive it, and nothing is deleted unheard.
 import { expect, test } from 'vitest'
+import type { UseDisk } from '../../../src/store/idb.js'
 import { createStage, settle } from './stage.js'
 
 test('what is not accepted yet is sent within the same task, to outlive the page', async () => {
@@ -139,4 +140,29 @@ test('a page that goes in the middle of a request frees the lock for the others'
   const id = other.track()
   expect((await other.flush()).kept).toBe(0)
   expect(collector.taken.get(id)).toBe(1)
+})
+
+test('what a leaving page has delivered is not sent again by a flush that had read it before', async () => {
+  const { disk, collector, openTab, pass } = createStage()
+  let gate: Promise<void> | undefined
+  let open = (): void => {}
+  // A flush writes its heartbeat between reading and sending: there it is held up.
+  const use: UseDisk = async (mode, ask, isOpenEnded) => {
+    if (mode === 'readwrite' && !isOpenEnded) await gate
+    return disk.use(mode, ask, isOpenEnded)
+  }
+  const tab = openTab({ use })
+  const id = tab.track()
+  await settle()
+  gate = new Promise((resolve) => (open = resolve))
+  await pass(300)
+  expect(collector.seen).toEqual([])
+  tab.leave()
+  await settle()
+  expect(tab.log.delivered).toEqual([id])
+  open()
+  gate = undefined
+  await pass(60_000)
+  expect(collector.seen).toHaveLength(1)
+  expect(disk.values('event')).toEqual([])
 })
