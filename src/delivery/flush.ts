@@ -21,7 +21,7 @@ import { batchSize, type Item, readWaiting } from './waiting.js'
 const maxRecords = 500
 /** Of the ledger read at once: it is no more than a rider. */
 const maxEntries = 100
-/** What is remembered of what is delivered. */
+/** What is remembered of what is done. */
 const maxDone = 10_000
 /** For so long another tab is believed that something is on its way: it may have died meanwhile. */
 const busyMs = 5000
@@ -69,7 +69,7 @@ export function createFlusher(ports: FlushPorts): Flusher {
   let { maxEvents } = format
   let state = noTrouble
   let isGone = false
-  /** What is delivered and may still be on disk or in memory: ids of events, and keys of records that another tab may be unable to delete. */
+  /** What is done and may still be on disk or in memory: keys of records, and ids of events whose record is not. */
   const done = new Set<string>()
   const recent = new Map<string, Entry>()
   const onItsWay = createOnItsWay(now)
@@ -81,7 +81,11 @@ export function createFlusher(ports: FlushPorts): Flusher {
   }
   const forget = (keys: readonly Key[]): void => {
     outbox.forget(keys)
-    for (const key of keys) recent.delete(`${key}`)
+    if (done.size > maxDone) done.clear()
+    for (const name of keys.map(String)) {
+      recent.delete(name)
+      done.add(name)
+    }
   }
   /** Takes the events out of their records, in one transaction with the heartbeat and what else there is to write. */
   const write = async (items: readonly Item[], change?: Partial<DeliveryState>, riders: readonly Key[] = []): Promise<boolean> => {
@@ -94,17 +98,16 @@ export function createFlusher(ports: FlushPorts): Flusher {
       if (record.events.length) entries.push([record.key, writeEvents(record.events)])
       else whole.push(record.key)
     }
+    for (const { event, record } of items) if (record.events.length) done.add(event.id)
     forget(whole)
     if (whole.length) channel.post({ accepted: whole })
     const deletions = whole.map((key): Entry => [key, undefined])
     if (change) entries.push([stateKey, (state = { ...state, ...change })])
     const isOnDisk = await store.write([...deletions, ...entries, lock.beat()])
-    if (!isOnDisk || entries.length) for (const event of gone) done.add(event.id)
     // A full disk may still take what makes room on it.
     if (!isOnDisk) await store.write(deletions)
     return isOnDisk
   }
-
   const flush = async (isUrgent?: boolean, signal?: AbortSignal): Promise<Result> => {
     const result = { delivered: 0, dropped: 0, kept: 0, isFailed: false }
     const retryIn = async (ms: number, isAsked = false): Promise<void> => {
@@ -150,7 +153,7 @@ export function createFlusher(ports: FlushPorts): Flusher {
     const deliver = async (items: readonly Item[]): Promise<unknown> => {
       const events = items.map(({ event }) => event)
       const keys = items.map(({ record }) => record.key)
-      if (signal?.aborted || !ports.gate() || keys.some(onItsWay.has)) return
+      if (signal?.aborted || !ports.gate() || keys.some((key) => onItsWay.has(key) || done.has(`${key}`))) return
       let request: FormatRequest
       const riders = ledger
       ledger = []
@@ -176,8 +179,7 @@ export function createFlusher(ports: FlushPorts): Flusher {
       // Both before the page has a chance to leave, and to send again what has just been accepted.
       const change = state.failures && !later.length ? noTrouble : takesGzip && !state.gzip ? { gzip: true } : {}
       const writing = good.length && write(good, change, riders.map(([key]) => key))
-      // What is accepted stays in the book for a while: another flush may have read it before it was deleted.
-      onItsWay.remove(items.flatMap(({ record }) => (record.events.length ? [record.key] : [])))
+      onItsWay.remove(keys)
       if (good.length) emit('delivered', { ids: good.map(({ event }) => event.id) })
       if (signal?.aborted) return
       if (batch === 'accepted') {
@@ -241,8 +243,6 @@ export function createFlusher(ports: FlushPorts): Flusher {
     leftToWaitMs,
     hear({ accepted = [], busy = [] }) {
       forget(accepted)
-      if (done.size > maxDone) done.clear()
-      for (const key of accepted) done.add(`${key}`)
       onItsWay.add(busy, busyMs)
     },
     flush,

@@ -7,7 +7,7 @@ import type { Key } from '../store/store.js'
 export type OnItsWay = {
   /** These are, for so long at most. */
   add(keys: readonly Key[], ms: number): void
-  /** They are to be offered again. */
+  /** Their answer is there. */
   remove(keys: readonly Key[]): void
   has(key: Key): boolean
 }
@@ -17,7 +17,6 @@ export function createOnItsWay(now: () => number): OnItsWay {
   const until = new Map<string, number>()
   return {
     add(keys, ms) {
-      for (const [key, end] of until) if (end <= now()) until.delete(key)
       for (const key of keys) until.set(`${key}`, now() + ms)
     },
     remove(keys) {
