@@ -102,3 +102,26 @@ describe('a page that is frozen while it sends', () => {
     expect(await account(stage, ids, 'frozen and discarded')).toMatchObject(nothingLost)
   }, 60_000)
 })
+
+describe('a collector that wants to be left alone', () => {
+  test('by a page that is no longer looked at is left alone by the next one', async () => {
+    const page = await stage.open('shop', { options: { flushDelayMs: 60_000 } })
+    const url = page.url()
+    await page.run(() => tracker.flush()) // what sends is loaded then
+    const ids = await track(page, 20)
+    await page.run(() => tracker.saved())
+    const start = stage.collector.requests.length
+    const since = () => stage.collector.requests.slice(start)
+    stage.collector.fail({ kind: 'status', status: 429, retryAfter: 3, times: 1 })
+    const plain = await stage.visit(stage.site.page('plain')) // hides the shop, which sends at once
+    await expect.poll(() => since().length, { timeout: 10_000, interval: 20 }).toBeGreaterThan(0)
+    await plain.goto(url)
+    await plain.waitFor(() => window.isReady)
+    ids.push(...(await track(plain, 10)))
+    await expect.poll(() => since().length, { timeout: 30_000, interval: 20 }).toBeGreaterThan(1)
+    const [refused, next] = since()
+    expect(refused!.status).toBe(429)
+    expect(next!.time - refused!.time).toBeGreaterThanOrEqual(2_900)
+    expect(await account(stage, ids, 'Retry-After while leaving')).toMatchObject(nothingLost)
+  }, 60_000)
+})
