@@ -7,8 +7,11 @@ export type Json = string | number | boolean | null | Json[] | { [key: string]: 
 /** What a caller may hand in as properties or traits: anything. What JSON cannot keep is cut, see {@link Event.cut}. */
 export type Properties = { readonly [key: string]: unknown }
 
-/** The kinds of event. `merge` is a claim that two known customers are one; `link` adds an identifier of the same person. */
-export type EventType = 'track' | 'page' | 'identify' | 'group' | 'link' | 'merge'
+/**
+ * The kinds of event. `link` adds an identifier of the same person, `unlink` takes one off; `merge` is a claim that two known
+ * customers are one.
+ */
+export type EventType = 'track' | 'page' | 'identify' | 'group' | 'link' | 'unlink' | 'merge'
 
 /** Who did it, frozen at the call and never filled in later. */
 export type EventIdentity = {
@@ -50,9 +53,9 @@ export type Event = {
   /** UUIDv7: ordered by time; the deduplication key everywhere. */
   readonly id: string
   readonly type: EventType
-  /** The name of a `track` or `page` (without one, its title in `context.page` stands for it); the namespace of a `link`; the id of a `group`. */
+  /** The name of a `track` or `page` (without one, its title in `context.page` stands for it); the namespace of a `link` or `unlink`; the id of a `group`. */
   readonly name?: string
-  /** What the caller said about a `track`, `page`, `link` or `merge`. */
+  /** What the caller said about a `track`, `page` or `merge`; the `value` of a `link` or `unlink`. */
   readonly properties?: { readonly [key: string]: Json }
   /** What the caller said about a person (`identify`) or a group (`group`). */
   readonly traits?: { readonly [key: string]: Json }
@@ -141,6 +144,11 @@ export type Tracker = {
   identify(userId: string, traits?: Properties): string
   /** Adds another identifier of the present person: a loyalty card, an order, an address. */
   link(namespace: string, value: string): string
+  /**
+   * Takes an identifier off the present person: that value, also one that another browser has linked; without a value, the
+   * one that is linked on this browser, if any.
+   */
+  unlink(namespace: string, value?: string): string
   /** Claims that two known customers are one person. Never implicit; a server may refuse it. */
   merge(from: string, into: string): string
   /** States that this person belongs to a company, household or the like. */

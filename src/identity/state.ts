@@ -33,6 +33,12 @@ export function identify(
 export const link = (state: IdentityState, namespace: string, value: string): IdentityState =>
   state.identifiers?.[namespace] === value ? state : { ...state, identifiers: { ...state.identifiers, [namespace]: value } }
 
+/** What is not an identifier of the present person any more. */
+export function unlink(state: IdentityState, namespace: string, value: string): IdentityState {
+  const { [namespace]: old, ...identifiers } = state.identifiers ?? {}
+  return old === value ? { ...state, identifiers } : state
+}
+
 /** Activity is written down at most this often: a session's end need not be exact to the second. */
 const touchEveryMs = 60_000
 

@@ -6,7 +6,7 @@ import { toJson } from '../event/toJson.js'
 import { writeEvent } from '../event/writeEvent.js'
 import type { IdentityKeeper } from '../identity/keeper.js'
 import { readId } from '../identity/readId.js'
-import { identify, type IdentityState, link } from '../identity/state.js'
+import { identify, type IdentityState, link, unlink } from '../identity/state.js'
 import type { Outbox } from '../outbox/outbox.js'
 import type { DropReason, ErrorSource, Event, EventType, Step, Tracker, TrackerEvents } from '../types.js'
 
@@ -25,7 +25,7 @@ export type Facts = readonly [
   time: number,
   context: string,
   cut: readonly string[],
-  /** The id of `identify`, the value of `link`. */
+  /** The id of `identify`, the value of `link` and `unlink`. */
   value: string | undefined,
 ]
 
@@ -52,7 +52,7 @@ export type Surroundings = {
 }
 
 /** The calls that become events. */
-export type Calls = Pick<Tracker, 'track' | 'page' | 'identify' | 'link' | 'merge' | 'group' | 'reset' | 'consent'> & {
+export type Calls = Pick<Tracker, 'track' | 'page' | 'identify' | 'link' | 'unlink' | 'merge' | 'group' | 'reset' | 'consent'> & {
   /**
    * Runs what is held, or forgets it, if the gate is shut. What is in `released` has been run already; answers with that
    * and what was run now.
@@ -63,7 +63,7 @@ export type Calls = Pick<Tracker, 'track' | 'page' | 'identify' | 'link' | 'merg
 }
 
 /** What changes the identity, and how much that weighs when two tabs change it at once: nobody comes back after a logout. */
-const weights: { readonly [type: string]: number } = { reset: 1e6, identify: 1e3, link: 10 }
+const weights: { readonly [type: string]: number } = { reset: 1e6, identify: 1e3, link: 10, unlink: 10 }
 
 /** Creates the calls of one page instance. */
 export function createCalls({ ids, steps, keeper, outbox, gate, emit, failed, fresh }: CallPorts, around: Surroundings): Calls {
@@ -91,9 +91,16 @@ export function createCalls({ ids, steps, keeper, outbox, gate, emit, failed, fr
   const run = ([id, type, name, said, time, context, cut, value = '']: Facts): boolean => {
     const weight = weights[type]
     if (weight) {
-      const change = (state: IdentityState): IdentityState =>
-        type === 'reset' ? fresh() : type === 'link' ? link(state, name ?? '', value) : identify(state, value, said && JSON.parse(said), fresh)
-      if (!keeper.change(change, weight)) return false
+      const { identifiers } = keeper.current()
+      if (type === 'unlink' && Object.hasOwn(identifiers, name!)) value ||= identifiers[name!]!
+      const change = (state: IdentityState): IdentityState => {
+        if (type === 'reset') return fresh()
+        if (type === 'identify') return identify(state, value, said && JSON.parse(said), fresh)
+        return (type === 'link' ? link : unlink)(state, name!, value)
+      }
+      // What another browser has linked is not known here, and can be taken off all the same.
+      if (!keeper.change(change, weight) && (type !== 'unlink' || !value)) return false
+      if (name) said = JSON.stringify({ value })
     }
     if (type === 'reset') return true
     let event: string | undefined = writeEvent(id, type, name, said, time, keeper.stamp(time), context, cut)
@@ -138,10 +145,8 @@ export function createCalls({ ids, steps, keeper, outbox, gate, emit, failed, fr
     track: call((name, properties) => say('track', name, properties)),
     page: call((name, properties) => say('page', name, properties)),
     identify: call((userId, traits) => say('identify', undefined, traits, readId(userId))),
-    link: call((namespace, id) => {
-      const value = readId(id)
-      return say('link', namespace, { value }, value)
-    }),
+    link: call((namespace, value) => say('link', readId(namespace), undefined, readId(value))),
+    unlink: call((namespace, value) => say('unlink', readId(namespace), undefined, value === undefined ? value : readId(value))),
     merge: call((from, into) => say('merge', undefined, { from: readId(from), into: readId(into) })),
     group: call((id, traits) => say('group', readId(id), traits)),
     reset: () => void say('reset', undefined),
