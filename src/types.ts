@@ -21,7 +21,7 @@ export type EventIdentity = {
   readonly userId?: string
   /** One visit: rotates after 30 minutes without an event, at `reset()` and when the person changes. */
   readonly sessionId: string
-  /** Identifiers added by `link()`, by namespace. */
+  /** Identifiers added by `link()`, by namespace; of `email` and `phone` the SHA-256. */
   readonly identifiers?: { readonly [namespace: string]: string }
 }
 
@@ -55,7 +55,7 @@ export type Event = {
   readonly type: EventType
   /** The name of a `track` or `page` (without one, its title in `context.page` stands for it); the namespace of a `link` or `unlink`; the id of a `group`. */
   readonly name?: string
-  /** What the caller said about a `track`, `page` or `merge`; the `value` of a `link` or `unlink`. */
+  /** What the caller said about a `track`, `page` or `merge`; the `value` of a `link` or `unlink`, and its `encoding` (`sha256`). */
   readonly properties?: { readonly [key: string]: Json }
   /** What the caller said about a person (`identify`) or a group (`group`). */
   readonly traits?: { readonly [key: string]: Json }
@@ -139,10 +139,16 @@ export type Tracker = {
   /**
    * States that this visitor is that known customer: call it after login. The first call links the anonymous visitor;
    * the same id with the same traits again sends nothing. Another id on the same browser starts a new anonymous
-   * visitor first, so two customers are never tied together. Junk ids (`null`, `0`, `anonymous`, ...) are refused.
+   * visitor first, so two customers are never tied together. Junk ids (`null`, `0`, `anonymous`, ...) are refused, and
+   * their traits with them: nobody knows whose they are.
    */
   identify(userId: string, traits?: Properties): string
-  /** Adds another identifier of the present person: a loyalty card, an order, an address. */
+  /**
+   * Adds another identifier of the present person: a loyalty card, an order. Of `email` and `phone` only the SHA-256 is kept
+   * (see {@link Options.hash}), of what is the same for all spellings: an address in lower case, a number with its country
+   * code (`+49...` or `0049...`) without spaces and punctuation; one without is refused. A value that is a SHA-256 in hex
+   * already is taken as it is.
+   */
   link(namespace: string, value: string): string
   /**
    * Takes an identifier off the present person: that value, also one that another browser has linked; without a value, the
@@ -235,6 +241,11 @@ export type Options = {
    * unless Global Privacy Control is on, for everything else.
    */
   consent?: ConsentState | { readonly [purpose: string]: ConsentState }
+  /**
+   * Whether an `email` or `phone` of `link()` and `unlink()` is stored and sent as its SHA-256 only. Default `true`. It keeps the plain
+   * value out of storage, logs and other people's sight; who has a list of addresses can still tell which of them it is.
+   */
+  hash?: boolean
   /** What Global Privacy Control denies: `shared` (default) every purpose but `analytics` and `personalization`; `all`; `ignore`. */
   gpc?: 'shared' | 'all' | 'ignore'
   /** Steps that every event passes before it is stored. */

@@ -51,7 +51,7 @@ function toItem({ id, type, name, properties, traits, time, identity, channel, t
       ...context,
       // Segment calls the campaign's own name just that.
       campaign: context.campaign && { ...utm, name: campaign },
-      externalIds: only('link', [{ id: properties?.value, type: name, collection: 'users', encoding: 'none' }]),
+      externalIds: only('link', [{ id: properties?.value, type: name, collection: 'users', encoding: properties?.encoding ?? 'none' }]),
       throughline: { stream, n, sessionId, channel, touchpoint, cut, identifiers, type: only('link', type) ?? only('unlink', type) ?? only('merge', type) },
     },
   }

@@ -6,9 +6,10 @@ import { toJson } from '../event/toJson.js'
 import { writeEvent } from '../event/writeEvent.js'
 import type { IdentityKeeper } from '../identity/keeper.js'
 import { readId } from '../identity/readId.js'
+import { encodingOf, readIdentifier } from '../identity/readIdentifier.js'
 import { identify, type IdentityState, link, unlink } from '../identity/state.js'
 import type { Outbox } from '../outbox/outbox.js'
-import type { DropReason, ErrorSource, Event, EventType, Step, Tracker, TrackerEvents } from '../types.js'
+import type { DropReason, ErrorSource, Event, EventType, Options, Step, Tracker, TrackerEvents } from '../types.js'
 
 /** Held in memory at most, while consent is pending or storage is still being read. */
 const maxHeld = 5000
@@ -31,6 +32,7 @@ export type Facts = readonly [
 
 /** The neighbours of the calls. */
 export type CallPorts = {
+  readonly settings: Pick<Options, 'hash'>
   readonly ids: EventIds
   readonly steps: Set<Step>
   readonly keeper: IdentityKeeper
@@ -66,7 +68,7 @@ export type Calls = Pick<Tracker, 'track' | 'page' | 'identify' | 'link' | 'unli
 const weights: { readonly [type: string]: number } = { reset: 1e6, identify: 1e3, link: 10, unlink: 10 }
 
 /** Creates the calls of one page instance. */
-export function createCalls({ ids, steps, keeper, outbox, gate, emit, failed, fresh }: CallPorts, around: Surroundings): Calls {
+export function createCalls({ settings, ids, steps, keeper, outbox, gate, emit, failed, fresh }: CallPorts, around: Surroundings): Calls {
   const held: Facts[] = []
   let n = 0
 
@@ -100,7 +102,7 @@ export function createCalls({ ids, steps, keeper, outbox, gate, emit, failed, fr
       }
       // What another browser has linked is not known here, and can be taken off all the same.
       if (!keeper.change(change, weight) && (type !== 'unlink' || !value)) return false
-      if (name) said = JSON.stringify({ value })
+      if (name) said = JSON.stringify({ value, encoding: encodingOf(name, value) })
     }
     if (type === 'reset') return true
     let event: string | undefined = writeEvent(id, type, name, said, time, keeper.stamp(time), context, cut)
@@ -129,6 +131,10 @@ export function createCalls({ ids, steps, keeper, outbox, gate, emit, failed, fr
     const called = name === undefined ? undefined : `${name as string}`.slice(0, maxName)
     return take([id, type, called, text, time, around.context(), cut, value]) ? id : ''
   }
+  const sayIdentifier = (type: 'link' | 'unlink', namespace: string, value: string | undefined): string => {
+    const isAny = type === 'unlink' && value === undefined
+    return say(type, readId(namespace), undefined, isAny ? value : readIdentifier(namespace, value, settings.hash !== false))
+  }
   /** Nothing a caller hands in may throw into the page: a Proxy or a getter can, wherever it is touched. */
   const call =
     <A extends unknown[], R>(run: (...args: A) => R) =>
@@ -145,8 +151,8 @@ export function createCalls({ ids, steps, keeper, outbox, gate, emit, failed, fr
     track: call((name, properties) => say('track', name, properties)),
     page: call((name, properties) => say('page', name, properties)),
     identify: call((userId, traits) => say('identify', undefined, traits, readId(userId))),
-    link: call((namespace, value) => say('link', readId(namespace), undefined, readId(value))),
-    unlink: call((namespace, value) => say('unlink', readId(namespace), undefined, value === undefined ? value : readId(value))),
+    link: call((namespace, value) => sayIdentifier('link', namespace, value)),
+    unlink: call((namespace, value) => sayIdentifier('unlink', namespace, value)),
     merge: call((from, into) => say('merge', undefined, { from: readId(from), into: readId(into) })),
     group: call((id, traits) => say('group', readId(id), traits)),
     reset: () => void say('reset', undefined),

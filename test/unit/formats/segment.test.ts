@@ -125,6 +125,11 @@ test('link is an identify with an external id', () => {
   for (const key of ['traits', 'event', 'name', 'previousId']) expect(linked).not.toHaveProperty(key)
 })
 
+test('what is linked says how it is encoded', () => {
+  const linked = item({ type: 'link', name: 'email', properties: { value: 'ab12', encoding: 'sha256' } })
+  expect(linked.context.externalIds).toEqual([{ id: 'ab12', type: 'email', collection: 'users', encoding: 'sha256' }])
+})
+
 test('unlink is a track of it, and nothing in it would link what it takes off', () => {
   const unlinked = item({ type: 'unlink', name: 'loyalty', properties: { value: '8' } })
   expect(unlinked).toMatchObject({

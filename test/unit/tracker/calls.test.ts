@@ -1,4 +1,5 @@
 // From a public call to the outbox: stamped at the call, and refused when it is junk.
+import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createCallStage, startTime } from './callStage.js'
@@ -141,6 +142,37 @@ test('what has no namespace, or one that stands for nothing, is neither linked n
     expect([calls.link(namespace, '7'), calls.unlink(namespace), calls.unlink(namespace, '7')]).toEqual(['', '', ''])
   }
   expect([appended, log.length]).toEqual([[], 15])
+})
+
+test('of an e-mail address and a phone number only the digest is kept, in every spelling the same, at once', () => {
+  const { calls, keeper, page, appended } = createCallStage()
+  const digest = createHash('sha256').update('jane@shop.example').digest('hex')
+  page.isOpen = undefined
+  calls.link('email', ' Jane@Shop.Example ')
+  calls.link('phone', '+49 (0) 171 1234567')
+  expect(JSON.stringify(calls.held())).not.toMatch(/jane|171/i)
+  page.isOpen = true
+  calls.release()
+  expect(calls.link('email', 'jane@shop.example')).toBe('')
+  expect(keeper.current().identifiers.email).toBe(digest)
+  expect(appended[0]).toMatchObject({ type: 'link', name: 'email', properties: { value: digest, encoding: 'sha256' } })
+  calls.reset()
+  calls.unlink('email', 'JANE@shop.example')
+  expect(appended.at(-1)).toMatchObject({ type: 'unlink', identity: { anonymousId: 'v2' }, properties: { value: digest, encoding: 'sha256' } })
+  expect(JSON.stringify([appended, keeper.state()])).not.toMatch(/jane|171123/i)
+})
+
+test('a site can choose to keep them as they are', () => {
+  const { calls, appended } = createCallStage({ hash: false })
+  calls.link('email', ' Jane@Shop.Example ')
+  expect(appended[0]?.properties).toEqual({ value: 'jane@shop.example' })
+})
+
+test('a phone number without its country code is refused, and says why without saying it', () => {
+  const { calls, appended, log } = createCallStage()
+  expect(calls.link('phone', '0171 1234567')).toBe('')
+  expect([appended, log]).toEqual([[], [expect.stringMatching(/^failed input .*country code/)]])
+  expect(log[0]).not.toContain('171')
 })
 
 const junk: unknown[] = [undefined, null, '', 'null', '0', 0, {}, 'anonymous', 'x'.repeat(300)]
