@@ -246,6 +246,12 @@ export type Options = {
    * value out of storage, logs and other people's sight; who has a list of addresses can still tell which of them it is.
    */
   hash?: boolean
+  /**
+   * For devices of one user alone: another known customer keeps the anonymous id of the one before, in a new session. Default
+   * `false`. The risk: should two people share the device after all, both claim one anonymous id. The graph gives it to the
+   * first, so what the second did before login counts as the first one's. `reset()` begins a new visitor all the same.
+   */
+  keepAnonymousId?: boolean
   /** What Global Privacy Control denies: `shared` (default) every purpose but `analytics` and `personalization`; `all`; `ignore`. */
   gpc?: 'shared' | 'all' | 'ignore'
   /** Steps that every event passes before it is stored. */

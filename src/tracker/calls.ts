@@ -32,7 +32,7 @@ export type Facts = readonly [
 
 /** The neighbours of the calls. */
 export type CallPorts = {
-  readonly settings: Pick<Options, 'hash'>
+  readonly settings: Pick<Options, 'hash' | 'keepAnonymousId'>
   readonly ids: EventIds
   readonly steps: Set<Step>
   readonly keeper: IdentityKeeper
@@ -97,7 +97,8 @@ export function createCalls({ settings, ids, steps, keeper, outbox, gate, emit, 
       if (type === 'unlink' && Object.hasOwn(identifiers, name!)) value ||= identifiers[name!]!
       const change = (state: IdentityState): IdentityState => {
         if (type === 'reset') return fresh()
-        if (type === 'identify') return identify(state, value, said && JSON.parse(said), fresh)
+        const next = (): IdentityState => (settings.keepAnonymousId ? { ...fresh(), anonymousId: state.anonymousId } : fresh())
+        if (type === 'identify') return identify(state, value, said && JSON.parse(said), next)
         return (type === 'link' ? link : unlink)(state, name!, value)
       }
       // What another browser has linked is not known here, and can be taken off all the same.

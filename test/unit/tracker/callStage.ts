@@ -10,7 +10,7 @@ import type { Event, Options, Step } from '../../../src/types.js'
 export const startTime = 1_700_000_000_000
 
 /** Creates the calls; what happens is in `appended` and `log`, what the page decides is in `page`. */
-export function createCallStage(settings: Pick<Options, 'hash'> = {}) {
+export function createCallStage(settings: Pick<Options, 'hash' | 'keepAnonymousId'> = {}) {
   const appended: Event[] = []
   const log: string[] = []
   const page = { isOpen: true as boolean | undefined, time: startTime }

@@ -68,6 +68,20 @@ test('another customer is another visitor, and what came before stays with the f
   ])
 })
 
+test('where a device has one user, another customer keeps the anonymous id, and nothing else of the first; reset is reset', () => {
+  const { calls, appended } = createCallStage({ keepAnonymousId: true })
+  calls.identify('alice', { plan: 'gold' })
+  calls.link('loyalty', '7')
+  calls.identify('bob', { age: 3 })
+  calls.reset()
+  calls.track('A')
+  expect(appended.slice(2)).toMatchObject([{ type: 'identify', traits: { age: 3 } }, { type: 'track' }])
+  expect(appended.slice(2).map(({ identity }) => identity)).toEqual([
+    { anonymousId: 'v1', userId: 'bob', sessionId: 's2' },
+    { anonymousId: 'v3', sessionId: 's3' },
+  ])
+})
+
 test('reset is a new visitor in a new session', () => {
   const { calls, appended } = createCallStage()
   calls.identify('alice')
