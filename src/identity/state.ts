@@ -11,6 +11,8 @@ export type IdentityState = {
   readonly activeAt: number
   /** Rises with every change, so that tabs can tell which of two states is the newer. */
   readonly version: number
+  /** The anonymous ids before this one, the latest first: none of them may come back out of a cookie. */
+  readonly former?: readonly string[] | undefined
   readonly userId?: string
   readonly identifiers?: { readonly [namespace: string]: string }
   readonly traits?: { readonly [key: string]: Json }
