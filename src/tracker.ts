@@ -12,6 +12,7 @@ import { readOptions, type Settings } from './options.js'
 import { createOutbox } from './outbox/outbox.js'
 import { openChannel } from './page/channel.js'
 import { createContextReader, type Moment } from './page/context.js'
+import { createIdCookie } from './page/cookie.js'
 import { onLifecycle, whenActivated } from './page/lifecycle.js'
 import { hasGlobalPrivacyControl, hasNoPage } from './page/signals.js'
 import { readSpill, writeSpill } from './page/spill.js'
@@ -109,9 +110,19 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
       if (isAlone && identity.version < 1000) return
       outbox.put(identityKey, identity)
       channel.post({ identity })
+      cookie.mirror(identity.anonymousId)
     },
     (identity) => emit('identity', identity),
   )
+  const cookie = createIdCookie(name, settings.cookie)
+  /** Another subdomain may have another visitor by now: nothing of the one here is theirs. Weighs less than a login here. */
+  const follow = (): void => {
+    const { anonymousId, former = [] } = keeper.state() ?? ({} as Partial<IdentityState>)
+    if (isAlone || !anonymousId) return
+    const theirs = cookie.ids().find((id) => !former.includes(id)) ?? anonymousId
+    if (theirs === anonymousId) cookie.mirror(anonymousId)
+    else keeper.change(() => ({ ...fresh(), anonymousId: theirs }), 100)
+  }
   const readContext = createContextReader(settings.channel ?? 'website', settings.touchpoint, createUrlRedactor(settings.keepQuery ?? []))
   const steps = new Set(settings.steps)
   const core = { settings, ids, disk, store, outbox, signal, now, gate, channel, emit, failed, steps, keeper, fresh }
@@ -154,6 +165,7 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
     const state = keeper.state()
     if (!state || stored?.anonymousId === state.anonymousId) isAlone = !stored
     if ((!isAlone || !state) && keeper.adopt(stored ?? state ?? fresh())) outbox.forget([identityKey]) // ours is older now
+    follow()
     const release = (released?: readonly string[]): string[] => ((isReady = true), calls.release(released))
     // A crash can bring back what was cleared from localStorage, when somebody else is here: nothing is said twice.
     if (!isSpilled || !(await store.exchange(heldKey, release))) release()
@@ -170,6 +182,7 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
     outbox.forget()
     delivery?.clear()
     keeper.forget()
+    if (isOurs) cookie.mirror()
     readSpill(name).clear()
     // Where tracking starts by itself the refusal must be remembered; elsewhere nothing at all is kept.
     if (isOurs) void store.write(isGrantedUnasked ? [[consentKey, decided]] : [], true)
@@ -203,7 +216,7 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
       // Somebody else may have logged in meanwhile, or refused: nothing is stamped before that is known.
       isReady = false
       decided = {}
-    }
+    } else follow()
     started = start()
   }
   onLifecycle(signal, hidden, left, back)

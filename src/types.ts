@@ -1,75 +1,9 @@
-// Every public type, documented: the reference manual.
-// Imports nothing; every other file may import this one.
+// Every public type, documented: the reference manual; what an event is stands in types/event.ts.
+// Imports nothing else; every other file may import this one.
 
-/** A value that survives JSON unchanged. */
-export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
+import type { Event, Json, Properties } from './types/event.js'
 
-/** What a caller may hand in as properties or traits: anything. What JSON cannot keep is cut, see {@link Event.cut}. */
-export type Properties = { readonly [key: string]: unknown }
-
-/** The kinds of event. `merge` is a claim that two known customers are one; `link` adds an identifier of the same person. */
-export type EventType = 'track' | 'page' | 'identify' | 'group' | 'link' | 'merge'
-
-/** Who did it, frozen at the call and never filled in later. */
-export type EventIdentity = {
-  /** The visitor before anybody logs in: a UUIDv7 with one owner for life. */
-  readonly anonymousId: string
-  /** The known customer, if there was one at the call. */
-  readonly userId?: string
-  /** One visit: rotates after 30 minutes without an event, at `reset()` and when the person changes. */
-  readonly sessionId: string
-  /** Identifiers added by `link()`, by namespace. */
-  readonly identifiers?: { readonly [namespace: string]: string }
-}
-
-/** The page as it was at the call. URLs are redacted before they get here. */
-export type PageContext = {
-  readonly url: string
-  readonly path: string
-  readonly title?: string
-  readonly referrer?: string
-}
-
-/** The surroundings of an event, as they were at the call. */
-export type EventContext = {
-  readonly page: PageContext
-  /** The `utm_*` parameters of the present URL, without that prefix. */
-  readonly campaign?: { readonly [key: string]: string }
-  /** BCP 47, from `navigator.language`. */
-  readonly locale?: string
-  /** IANA name. */
-  readonly timezone?: string
-  /** CSS pixels. */
-  readonly screen?: { readonly width: number; readonly height: number }
-  readonly viewport?: { readonly width: number; readonly height: number }
-  readonly library: { readonly name: string; readonly version: string }
-}
-
-/** The one canonical shape. It is made at the call, serialised once, and never changed afterwards. */
-export type Event = {
-  /** UUIDv7: ordered by time; the deduplication key everywhere. */
-  readonly id: string
-  readonly type: EventType
-  /** The name of a `track` or `page` (without one, its title in `context.page` stands for it); the namespace of a `link`; the id of a `group`. */
-  readonly name?: string
-  /** What the caller said about a `track`, `page`, `link` or `merge`. */
-  readonly properties?: { readonly [key: string]: Json }
-  /** What the caller said about a person (`identify`) or a group (`group`). */
-  readonly traits?: { readonly [key: string]: Json }
-  /** Epoch milliseconds at the call, from a clock that cannot run backwards within the page. */
-  readonly time: number
-  readonly identity: EventIdentity
-  /** Where it happened: `website`, `app`, `store`, `phone_call`, `chat`, `email`, `kiosk` ... */
-  readonly channel: string
-  readonly touchpoint?: string
-  readonly context: EventContext
-  /** What could not be kept of `properties` or `traits`, as `key: reason`; at most 10 entries. */
-  readonly cut?: readonly string[]
-  /** The page instance (a UUIDv7). */
-  readonly stream: string
-  /** The position in the stream, from 0 without a gap: a collector can tell which events it never got. */
-  readonly n: number
-}
+export type * from './types/event.js'
 
 /** Looks at or changes an event before it is stored; `null` drops it. A step that throws is skipped and reported. */
 export type Step = (event: Event) => Event | null
@@ -136,11 +70,22 @@ export type Tracker = {
   /**
    * States that this visitor is that known customer: call it after login. The first call links the anonymous visitor;
    * the same id with the same traits again sends nothing. Another id on the same browser starts a new anonymous
-   * visitor first, so two customers are never tied together. Junk ids (`null`, `0`, `anonymous`, ...) are refused.
+   * visitor first, so two customers are never tied together. Junk ids (`null`, `0`, `anonymous`, ...) are refused, and
+   * their traits with them: nobody knows whose they are.
    */
   identify(userId: string, traits?: Properties): string
-  /** Adds another identifier of the present person: a loyalty card, an order, an address. */
+  /**
+   * Adds another identifier of the present person: a loyalty card, an order. Of `email` and `phone` only the SHA-256 is kept
+   * (see {@link Options.hash}), of what is the same for all spellings: an address in lower case, a number with its country
+   * code (`+49...` or `0049...`) without spaces and punctuation; one without is refused. A value that is a SHA-256 in hex
+   * already is taken as it is.
+   */
   link(namespace: string, value: string): string
+  /**
+   * Takes an identifier off the present person: that value, also one that another browser has linked; without a value, the
+   * one that is linked on this browser, if any.
+   */
+  unlink(namespace: string, value?: string): string
   /** Claims that two known customers are one person. Never implicit; a server may refuse it. */
   merge(from: string, into: string): string
   /** States that this person belongs to a company, household or the like. */
@@ -227,6 +172,17 @@ export type Options = {
    * unless Global Privacy Control is on, for everything else.
    */
   consent?: ConsentState | { readonly [purpose: string]: ConsentState }
+  /**
+   * Whether an `email` or `phone` of `link()` and `unlink()` is stored and sent as its SHA-256 only. Default `true`. It keeps the plain
+   * value out of storage, logs and other people's sight; who has a list of addresses can still tell which of them it is.
+   */
+  hash?: boolean
+  /**
+   * For devices of one user alone: another known customer keeps the anonymous id of the one before, in a new session. Default
+   * `false`. The risk: should two people share the device after all, both claim one anonymous id. The graph gives it to the
+   * first, so what the second did before login counts as the first one's. `reset()` begins a new visitor all the same.
+   */
+  keepAnonymousId?: boolean
   /** What Global Privacy Control denies: `shared` (default) every purpose but `analytics` and `personalization`; `all`; `ignore`. */
   gpc?: 'shared' | 'all' | 'ignore'
   /** Steps that every event passes before it is stored. */
@@ -243,6 +199,13 @@ export type Options = {
   sessionTimeoutMs?: number
   /** Bounds of the outbox. Default 10,000,000 bytes, 20,000 events, 30 days. */
   outbox?: { readonly maxBytes?: number; readonly maxEvents?: number; readonly maxAgeMs?: number }
+  /**
+   * The first-party cookie, named like the database, that mirrors the anonymous id, so that subdomains agree and the visitor is
+   * known again when the database is gone. It is written with the shortest domain that the browser allows, or with `domain`, for 400 days
+   * at each start and change, and not before consent. Where the site's own server does that, `refresh: false` leaves a cookie that
+   * has the right id as it is. `false`: no cookie.
+   */
+  cookie?: false | { readonly domain?: string; readonly refresh?: boolean }
   /** Name of the database. Default `throughline-` and the write key; two trackers on one origin need two names. */
   name?: string
 }

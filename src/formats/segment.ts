@@ -2,7 +2,8 @@
 // Pure. Facts: text/plain and the key in the body need no preflight; 32 kB an event, 500 kB and 2,500 events a batch.
 //
 // Identity statements: `identify` carries both ids; `link` is an `identify` with `context.externalIds`; `merge` is an
-// `alias` with `previousId`. What Segment has no field for (stream, n, sessionId, channel) is in `context.throughline`,
+// `alias` with `previousId`. Segment has no `unlink`: it is a `track` of that, whose identifier is nowhere but in its
+// properties, because any other place would link it. What Segment has no field for (stream, n, sessionId, channel) is in `context.throughline`,
 // and the ledger in `throughline` beside the batch.
 
 import type { BatchVerdict, CollectorResponse, Event, EventType, Format, Json } from '../types.js'
@@ -35,23 +36,23 @@ function toItem({ id, type, name, properties, traits, time, identity, channel, t
   const { campaign, ...utm } = { ...context.campaign }
   const only = <T>(kind: EventType, value: T): T | undefined => (type === kind ? value : undefined)
   return {
-    type: only('link', 'identify') ?? only('merge', 'alias') ?? type,
+    type: { link: 'identify', unlink: 'track', merge: 'alias' }[type as string] ?? type,
     messageId: id,
     timestamp: toIso(time),
     anonymousId,
     userId: only('merge', properties?.into) ?? userId,
     previousId: only('merge', properties?.from),
     groupId: only('group', name),
-    event: only('track', name),
+    event: only('track', name) ?? only('unlink', 'Identifier Unlinked'),
     name: only('page', name ?? context.page.title),
-    properties,
+    properties: only('unlink', { namespace: name, ...properties }) ?? properties,
     traits,
     context: {
       ...context,
       // Segment calls the campaign's own name just that.
       campaign: context.campaign && { ...utm, name: campaign },
-      externalIds: only('link', [{ id: properties?.value, type: name, collection: 'users', encoding: 'none' }]),
-      throughline: { stream, n, sessionId, channel, touchpoint, cut, identifiers, type: only('link', type) ?? only('merge', type) },
+      externalIds: only('link', [{ id: properties?.value, type: name, collection: 'users', encoding: properties?.encoding ?? 'none' }]),
+      throughline: { stream, n, sessionId, channel, touchpoint, cut, identifiers, type: only('link', type) ?? only('unlink', type) ?? only('merge', type) },
     },
   }
 }

@@ -4,6 +4,9 @@
 import type { Identity } from '../types.js'
 import { type IdentityState, isNewer, touch } from './state.js'
 
+/** A cookie that a browser has not kept, because it was killed, is at most so many visitors old. */
+const maxFormer = 9
+
 /** What {@link createIdentityKeeper} returns. */
 export type IdentityKeeper = {
   /** Takes over what storage or another tab says, if nobody is known yet or it is newer; answers whether it did. */
@@ -34,7 +37,7 @@ export function createIdentityKeeper(
   let current: Identity
   const become = (next?: IdentityState): void => {
     const before = stamp
-    const { version: _version, activeAt: _activeAt, traits = {}, ...who } = next ?? ({} as IdentityState)
+    const { version: _version, activeAt: _activeAt, former: _former, traits = {}, ...who } = next ?? ({} as IdentityState)
     state = next
     current = { identifiers: {}, ...who, traits }
     // Made once for each change, not for each event.
@@ -46,7 +49,9 @@ export function createIdentityKeeper(
     const next = state && by(state)
     const isNews = next !== state
     if (state && next && isNews) {
-      become({ ...next, version: state.version + weight })
+      const { anonymousId, former, version } = state
+      const isSame = next.anonymousId === anonymousId
+      become({ ...next, former: isSame ? former : [anonymousId, ...(former ?? [])].slice(0, maxFormer), version: version + weight })
       save(state)
     }
     return isNews

@@ -11,6 +11,8 @@ export type IdentityState = {
   readonly activeAt: number
   /** Rises with every change, so that tabs can tell which of two states is the newer. */
   readonly version: number
+  /** The anonymous ids before this one, the latest first: none of them may come back out of a cookie. */
+  readonly former?: readonly string[] | undefined
   readonly userId?: string
   readonly identifiers?: { readonly [namespace: string]: string }
   readonly traits?: { readonly [key: string]: Json }
@@ -32,6 +34,12 @@ export function identify(
 /** Another identifier of the present person. */
 export const link = (state: IdentityState, namespace: string, value: string): IdentityState =>
   state.identifiers?.[namespace] === value ? state : { ...state, identifiers: { ...state.identifiers, [namespace]: value } }
+
+/** What is not an identifier of the present person any more. */
+export function unlink(state: IdentityState, namespace: string, value: string): IdentityState {
+  const { [namespace]: old, ...identifiers } = state.identifiers ?? {}
+  return old === value ? { ...state, identifiers } : state
+}
 
 /** Activity is written down at most this often: a session's end need not be exact to the second. */
 const touchEveryMs = 60_000

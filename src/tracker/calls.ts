@@ -6,9 +6,10 @@ import { toJson } from '../event/toJson.js'
 import { writeEvent } from '../event/writeEvent.js'
 import type { IdentityKeeper } from '../identity/keeper.js'
 import { readId } from '../identity/readId.js'
-import { identify, type IdentityState, link } from '../identity/state.js'
+import { encodingOf, readIdentifier } from '../identity/readIdentifier.js'
+import { identify, type IdentityState, link, unlink } from '../identity/state.js'
 import type { Outbox } from '../outbox/outbox.js'
-import type { DropReason, ErrorSource, Event, EventType, Step, Tracker, TrackerEvents } from '../types.js'
+import type { DropReason, ErrorSource, Event, EventType, Options, Step, Tracker, TrackerEvents } from '../types.js'
 
 /** Held in memory at most, while consent is pending or storage is still being read. */
 const maxHeld = 5000
@@ -25,12 +26,13 @@ export type Facts = readonly [
   time: number,
   context: string,
   cut: readonly string[],
-  /** The id of `identify`, the value of `link`. */
+  /** The id of `identify`, the value of `link` and `unlink`. */
   value: string | undefined,
 ]
 
 /** The neighbours of the calls. */
 export type CallPorts = {
+  readonly settings: Pick<Options, 'hash' | 'keepAnonymousId'>
   readonly ids: EventIds
   readonly steps: Set<Step>
   readonly keeper: IdentityKeeper
@@ -52,7 +54,7 @@ export type Surroundings = {
 }
 
 /** The calls that become events. */
-export type Calls = Pick<Tracker, 'track' | 'page' | 'identify' | 'link' | 'merge' | 'group' | 'reset' | 'consent'> & {
+export type Calls = Pick<Tracker, 'track' | 'page' | 'identify' | 'link' | 'unlink' | 'merge' | 'group' | 'reset' | 'consent'> & {
   /**
    * Runs what is held, or forgets it, if the gate is shut. What is in `released` has been run already; answers with that
    * and what was run now.
@@ -63,10 +65,10 @@ export type Calls = Pick<Tracker, 'track' | 'page' | 'identify' | 'link' | 'merg
 }
 
 /** What changes the identity, and how much that weighs when two tabs change it at once: nobody comes back after a logout. */
-const weights: { readonly [type: string]: number } = { reset: 1e6, identify: 1e3, link: 10 }
+const weights: { readonly [type: string]: number } = { reset: 1e6, identify: 1e3, link: 10, unlink: 10 }
 
 /** Creates the calls of one page instance. */
-export function createCalls({ ids, steps, keeper, outbox, gate, emit, failed, fresh }: CallPorts, around: Surroundings): Calls {
+export function createCalls({ settings, ids, steps, keeper, outbox, gate, emit, failed, fresh }: CallPorts, around: Surroundings): Calls {
   const held: Facts[] = []
   let n = 0
 
@@ -91,9 +93,17 @@ export function createCalls({ ids, steps, keeper, outbox, gate, emit, failed, fr
   const run = ([id, type, name, said, time, context, cut, value = '']: Facts): boolean => {
     const weight = weights[type]
     if (weight) {
-      const change = (state: IdentityState): IdentityState =>
-        type === 'reset' ? fresh() : type === 'link' ? link(state, name ?? '', value) : identify(state, value, said && JSON.parse(said), fresh)
-      if (!keeper.change(change, weight)) return false
+      const { identifiers } = keeper.current()
+      if (type === 'unlink' && Object.hasOwn(identifiers, name!)) value ||= identifiers[name!]!
+      const change = (state: IdentityState): IdentityState => {
+        if (type === 'reset') return fresh()
+        const next = (): IdentityState => (settings.keepAnonymousId ? { ...fresh(), anonymousId: state.anonymousId } : fresh())
+        if (type === 'identify') return identify(state, value, said && JSON.parse(said), next)
+        return (type === 'link' ? link : unlink)(state, name!, value)
+      }
+      // What another browser has linked is not known here, and can be taken off all the same.
+      if (!keeper.change(change, weight) && (type !== 'unlink' || !value)) return false
+      if (name) said = JSON.stringify({ value, encoding: encodingOf(name, value) })
     }
     if (type === 'reset') return true
     let event: string | undefined = writeEvent(id, type, name, said, time, keeper.stamp(time), context, cut)
@@ -122,6 +132,10 @@ export function createCalls({ ids, steps, keeper, outbox, gate, emit, failed, fr
     const called = name === undefined ? undefined : `${name as string}`.slice(0, maxName)
     return take([id, type, called, text, time, around.context(), cut, value]) ? id : ''
   }
+  const sayIdentifier = (type: 'link' | 'unlink', namespace: string, value: string | undefined): string => {
+    const isAny = type === 'unlink' && value === undefined
+    return say(type, readId(namespace), undefined, isAny ? value : readIdentifier(namespace, value, settings.hash !== false))
+  }
   /** Nothing a caller hands in may throw into the page: a Proxy or a getter can, wherever it is touched. */
   const call =
     <A extends unknown[], R>(run: (...args: A) => R) =>
@@ -138,10 +152,8 @@ export function createCalls({ ids, steps, keeper, outbox, gate, emit, failed, fr
     track: call((name, properties) => say('track', name, properties)),
     page: call((name, properties) => say('page', name, properties)),
     identify: call((userId, traits) => say('identify', undefined, traits, readId(userId))),
-    link: call((namespace, id) => {
-      const value = readId(id)
-      return say('link', namespace, { value }, value)
-    }),
+    link: call((namespace, value) => sayIdentifier('link', namespace, value)),
+    unlink: call((namespace, value) => sayIdentifier('unlink', namespace, value)),
     merge: call((from, into) => say('merge', undefined, { from: readId(from), into: readId(into) })),
     group: call((id, traits) => say('group', readId(id), traits)),
     reset: () => void say('reset', undefined),

@@ -15,6 +15,7 @@ export function createIdleTracker(): Tracker {
     page: noId,
     identify: noId,
     link: noId,
+    unlink: noId,
     merge: noId,
     group: noId,
     reset: noId,

@@ -10,6 +10,7 @@ const inner = /\/\^\(([\w|]+)\)\$\//.exec(read('rollup.config.ts'))?.[1]?.split(
 /** Whose members are seen outside: what the entries export, what is stored, and what tabs tell each other. */
 const seen = [
   'types.ts',
+  'types/event.ts',
   'worker.ts',
   'identity/resolve.ts',
   'identity/state.ts',

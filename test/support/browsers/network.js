@@ -20,6 +20,7 @@ export async function startNetwork() {
     const target = new URL(request.url ?? '/', 'http://127.0.0.1')
     const { host: _, 'proxy-connection': __, ...headers } = request.headers
     const upstream = http.request(target, {
+      ...(target.hostname.endsWith('.test') && { hostname: '127.0.0.1' }), // a site with subdomains; all of them are here
       method: request.method,
       headers: { ...headers, host: target.host },
       agent: false, // a pooled connection that the server has just closed would look like a fault

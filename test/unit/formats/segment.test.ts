@@ -125,6 +125,24 @@ test('link is an identify with an external id', () => {
   for (const key of ['traits', 'event', 'name', 'previousId']) expect(linked).not.toHaveProperty(key)
 })
 
+test('what is linked says how it is encoded', () => {
+  const linked = item({ type: 'link', name: 'email', properties: { value: 'ab12', encoding: 'sha256' } })
+  expect(linked.context.externalIds).toEqual([{ id: 'ab12', type: 'email', collection: 'users', encoding: 'sha256' }])
+})
+
+test('unlink is a track of it, and nothing in it would link what it takes off', () => {
+  const unlinked = item({ type: 'unlink', name: 'loyalty', properties: { value: '8' } })
+  expect(unlinked).toMatchObject({
+    type: 'track',
+    event: 'Identifier Unlinked',
+    anonymousId: 'v1',
+    userId: 'alice',
+    properties: { namespace: 'loyalty', value: '8' },
+    context: { throughline: { type: 'unlink' } },
+  })
+  expect(unlinked.context).not.toHaveProperty('externalIds')
+})
+
 test('merge is an alias from one customer to the other, never from the visitor', () => {
   const merged = item({ type: 'merge', properties: { from: 'customer-1', into: 'customer-2' } })
   expect(merged).toMatchObject({

@@ -5,12 +5,12 @@ import { createEventIds } from '../../../src/event/eventId.js'
 import { createIdentityKeeper } from '../../../src/identity/keeper.js'
 import type { IdentityState } from '../../../src/identity/state.js'
 import { createCalls } from '../../../src/tracker/calls.js'
-import type { Event, Step } from '../../../src/types.js'
+import type { Event, Options, Step } from '../../../src/types.js'
 
 export const startTime = 1_700_000_000_000
 
 /** Creates the calls; what happens is in `appended` and `log`, what the page decides is in `page`. */
-export function createCallStage() {
+export function createCallStage(settings: Pick<Options, 'hash' | 'keepAnonymousId'> = {}) {
   const appended: Event[] = []
   const log: string[] = []
   const page = { isOpen: true as boolean | undefined, time: startTime }
@@ -30,6 +30,7 @@ export function createCallStage() {
   )
   keeper.adopt(fresh())
   const calls = createCalls({
+    settings,
     ids: createEventIds(startTime, 1n),
     steps,
     keeper,

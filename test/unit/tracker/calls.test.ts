@@ -1,4 +1,5 @@
 // From a public call to the outbox: stamped at the call, and refused when it is junk.
+import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createCallStage, startTime } from './callStage.js'
@@ -67,6 +68,20 @@ test('another customer is another visitor, and what came before stays with the f
   ])
 })
 
+test('where a device has one user, another customer keeps the anonymous id, and nothing else of the first; reset is reset', () => {
+  const { calls, appended } = createCallStage({ keepAnonymousId: true })
+  calls.identify('alice', { plan: 'gold' })
+  calls.link('loyalty', '7')
+  calls.identify('bob', { age: 3 })
+  calls.reset()
+  calls.track('A')
+  expect(appended.slice(2)).toMatchObject([{ type: 'identify', traits: { age: 3 } }, { type: 'track' }])
+  expect(appended.slice(2).map(({ identity }) => identity)).toEqual([
+    { anonymousId: 'v1', userId: 'bob', sessionId: 's2' },
+    { anonymousId: 'v3', sessionId: 's3' },
+  ])
+})
+
 test('reset is a new visitor in a new session', () => {
   const { calls, appended } = createCallStage()
   calls.identify('alice')
@@ -91,6 +106,89 @@ test('link, merge and group say what they were told', () => {
   expect(appended[1]?.identity.userId).toBeUndefined()
 })
 
+test('unlink takes off what is linked, whatever it is, and says what that was', () => {
+  const { calls, keeper, appended } = createCallStage()
+  calls.link('loyalty', 'L-778')
+  calls.link('order', '7')
+  expect(calls.unlink('loyalty')).not.toBe('')
+  calls.track('A')
+  expect(appended.slice(2)).toMatchObject([
+    { type: 'unlink', name: 'loyalty', properties: { value: 'L-778' }, identity: { anonymousId: 'v1', identifiers: { order: '7' } } },
+    { type: 'track', identity: { identifiers: { order: '7' } } },
+  ])
+  expect(appended[2]?.identity.identifiers).toEqual({ order: '7' })
+  expect(keeper.current().identifiers).toEqual({ order: '7' })
+})
+
+test.each(['loyalty', 'constructor', '__proto__', 'toString'])('unlink of a %s that nobody has linked says nothing', (namespace) => {
+  const { calls, appended, log } = createCallStage()
+  expect(calls.unlink(namespace)).toBe('')
+  expect([appended, log]).toEqual([[], []])
+})
+
+test('unlink of a value is said, also of one that another browser has linked, and leaves what is linked here', () => {
+  const { calls, keeper, appended } = createCallStage()
+  calls.link('loyalty', 'L-778')
+  expect(calls.unlink('loyalty', 'L-1')).not.toBe('')
+  expect(keeper.current().identifiers).toEqual({ loyalty: 'L-778' })
+  expect(appended[1]).toMatchObject({ type: 'unlink', name: 'loyalty', properties: { value: 'L-1' } })
+  calls.unlink('loyalty', ' L-778 ')
+  expect(keeper.current().identifiers).toEqual({})
+})
+
+test('what is linked, unlinked and linked again while nobody knows comes in that order', () => {
+  const { calls, page, keeper, appended } = createCallStage()
+  page.isOpen = undefined
+  calls.link('loyalty', '1')
+  calls.unlink('loyalty')
+  calls.link('loyalty', '2')
+  calls.reset()
+  calls.unlink('loyalty')
+  page.isOpen = true
+  calls.release()
+  expect(appended.map(({ type, properties }) => [type, properties?.value])).toEqual([['link', '1'], ['unlink', '1'], ['link', '2']])
+  expect(keeper.current().identifiers).toEqual({})
+})
+
+test('what has no namespace, or one that stands for nothing, is neither linked nor unlinked', () => {
+  const { calls, appended, log } = createCallStage()
+  for (const namespace of [undefined, '', 'null', 'anonymous', {}] as string[]) {
+    expect([calls.link(namespace, '7'), calls.unlink(namespace), calls.unlink(namespace, '7')]).toEqual(['', '', ''])
+  }
+  expect([appended, log.length]).toEqual([[], 15])
+})
+
+test('of an e-mail address and a phone number only the digest is kept, in every spelling the same, at once', () => {
+  const { calls, keeper, page, appended } = createCallStage()
+  const digest = createHash('sha256').update('jane@shop.example').digest('hex')
+  page.isOpen = undefined
+  calls.link('email', ' Jane@Shop.Example ')
+  calls.link('phone', '+49 (0) 171 1234567')
+  expect(JSON.stringify(calls.held())).not.toMatch(/jane|171/i)
+  page.isOpen = true
+  calls.release()
+  expect(calls.link('email', 'jane@shop.example')).toBe('')
+  expect(keeper.current().identifiers.email).toBe(digest)
+  expect(appended[0]).toMatchObject({ type: 'link', name: 'email', properties: { value: digest, encoding: 'sha256' } })
+  calls.reset()
+  calls.unlink('email', 'JANE@shop.example')
+  expect(appended.at(-1)).toMatchObject({ type: 'unlink', identity: { anonymousId: 'v2' }, properties: { value: digest, encoding: 'sha256' } })
+  expect(JSON.stringify([appended, keeper.state()])).not.toMatch(/jane|171123/i)
+})
+
+test('a site can choose to keep them as they are', () => {
+  const { calls, appended } = createCallStage({ hash: false })
+  calls.link('email', ' Jane@Shop.Example ')
+  expect(appended[0]?.properties).toEqual({ value: 'jane@shop.example' })
+})
+
+test('a phone number without its country code is refused, and says why without saying it', () => {
+  const { calls, appended, log } = createCallStage()
+  expect(calls.link('phone', '0171 1234567')).toBe('')
+  expect([appended, log]).toEqual([[], [expect.stringMatching(/^failed input .*country code/)]])
+  expect(log[0]).not.toContain('171')
+})
+
 const junk: unknown[] = [undefined, null, '', 'null', '0', 0, {}, 'anonymous', 'x'.repeat(300)]
 test.each(junk)('the junk id %j is refused with an error and changes nothing', (value) => {
   const { calls, keeper, appended, log } = createCallStage()
@@ -98,12 +196,13 @@ test.each(junk)('the junk id %j is refused with an error and changes nothing', (
   expect([
     calls.identify(id),
     calls.link('loyalty', id),
+    id === undefined ? '' : calls.unlink('loyalty', id),
     calls.merge(id, 'a'),
     calls.merge('a', id),
     calls.group(id),
-  ]).toEqual(Array(5).fill(''))
+  ]).toEqual(Array(6).fill(''))
   expect(appended).toEqual([])
-  expect(log).toHaveLength(5)
+  expect(log).toHaveLength(value === undefined ? 5 : 6)
   expect(log.every((line) => line.startsWith('failed input'))).toBe(true)
   expect(keeper.current()).toMatchObject({ anonymousId: 'v1', identifiers: {} })
 })
@@ -134,7 +233,7 @@ test('no call throws, whatever is handed in', () => {
     fc.anything(),
     hostile.map((value) => value),
   )
-  const method = fc.constantFrom('track', 'page', 'identify', 'link', 'merge', 'group', 'reset', 'consent')
+  const method = fc.constantFrom('track', 'page', 'identify', 'link', 'unlink', 'merge', 'group', 'reset', 'consent')
   const all = fc.array(fc.record({ method, args: fc.array(any, { maxLength: 3 }) }), { maxLength: 10 })
   fc.assert(
     fc.property(all, (made) => {

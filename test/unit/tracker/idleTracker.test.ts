@@ -11,9 +11,10 @@ test('it takes every call and does nothing', async () => {
     tracker.page(),
     tracker.identify('a'),
     tracker.link('b', 'c'),
+    tracker.unlink('b'),
     tracker.merge('a', 'b'),
     tracker.group('g'),
-  ]).toEqual(Array(6).fill(''))
+  ]).toEqual(Array(7).fill(''))
   tracker.consent({ analytics: true })
   tracker.reset()
   expect(tracker.identity()).toEqual({ identifiers: {}, traits: {} })
