@@ -33,7 +33,7 @@ const declareAlike: Plugin = {
  * message to another tab or in the tracker that the page gets.
  */
 const inner =
-  /^(adopt|again|append|beat|callWorker|calls|change|choose|current|disk|emit|emptied|eventLength|evicted|exchange|expired|failed|forget|fresh|gate|hear|held|hurry|isFailed|isNextPageOurs|isOnline|keeper|leave|leftToWaitMs|lock|maySend|pause|post|recent|record|release|resume|retryAfter|run|settings|stamp|state|store|surroundings|takesGzip|unsaved|wake|wasGzip|write)$/
+  /^(adopt|again|append|beat|callWorker|calls|change|choose|current|digested|disk|emit|emptied|eventLength|evicted|exchange|expired|failed|forget|fresh|gate|hear|held|hurry|isFailed|isNextPageOurs|isOnline|keeper|leave|leftToWaitMs|lock|maySend|pause|post|recent|record|release|resume|retryAfter|run|settings|stamp|state|store|surroundings|takesGzip|unsaved|wake|wasGzip|write)$/
 const minify = (module: boolean): Plugin =>
   terser({
     module,

@@ -221,7 +221,7 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
   }
   onLifecycle(signal, hidden, left, back)
 
-  const { release: _release, held: _held, ...publicCalls } = calls
+  const { release: _release, held: _held, digested: _digested, ...publicCalls } = calls
   const tracker: Tracker = {
     ...publicCalls,
     identity: keeper.current,
@@ -229,6 +229,7 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
     on,
     async saved() {
       await started
+      await calls.digested()
       return (await outbox.saved()) && !calls.held().length
     },
     async flush() {

@@ -1,7 +1,6 @@
-// The value of an identifier, as it is kept: an e-mail address and a phone number in one spelling, and by default only
-// their digest. Pure. Nothing after this ever sees what was handed in.
+// The value of an identifier: an e-mail address and a phone number in one spelling.
+// Pure. That by default only their digest is kept is the caller's.
 
-import { sha256 } from '../lib/sha256.js'
 import { readId } from './readId.js'
 
 /** What is not an address with its host, or a number with its country code (E.164), says nothing about anybody. */
@@ -12,8 +11,11 @@ const digest = /^[\da-f]{64}$/
 export const encodingOf = (namespace: string, value: string): string | undefined =>
   Object.hasOwn(forms, namespace) && digest.test(value) ? 'sha256' : undefined
 
+/** Whether it is one that says by itself whose it is: kept as a digest, unless it is one already. */
+export const isPlain = (namespace: string, value: string): boolean => Object.hasOwn(forms, namespace) && !digest.test(value)
+
 /** The value of an identifier of that namespace. Throws, with the reason, what cannot be one. */
-export function readIdentifier(namespace: string, value: unknown, isHashed: boolean): string {
+export function readIdentifier(namespace: string, value: unknown): string {
   const id = readId(value)
   if (!Object.hasOwn(forms, namespace)) return id
   let text = id.toLowerCase().normalize()
@@ -21,5 +23,5 @@ export function readIdentifier(namespace: string, value: unknown, isHashed: bool
   // The zero in brackets is dialled only at home.
   if (namespace === 'phone') text = text.replace('(0)', '').replace(/[\s\p{P}]/gu, '').replace(/^00/, '+')
   if (!forms[namespace]!.test(text)) throw new Error(`no ${namespace}: it needs an @, or +country code`)
-  return isHashed ? sha256(text) : text
+  return text
 }

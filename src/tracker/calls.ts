@@ -6,8 +6,9 @@ import { toJson } from '../event/toJson.js'
 import { writeEvent } from '../event/writeEvent.js'
 import type { IdentityKeeper } from '../identity/keeper.js'
 import { readId } from '../identity/readId.js'
-import { encodingOf, readIdentifier } from '../identity/readIdentifier.js'
+import { encodingOf, isPlain, readIdentifier } from '../identity/readIdentifier.js'
 import { identify, type IdentityState, link, unlink } from '../identity/state.js'
+import { sha256 } from '../lib/sha256.js'
 import type { Outbox } from '../outbox/outbox.js'
 import type { DropReason, ErrorSource, Event, EventType, Options, Step, Tracker, TrackerEvents } from '../types.js'
 
@@ -60,6 +61,8 @@ export type Calls = Pick<Tracker, 'track' | 'page' | 'identify' | 'link' | 'unli
    * and what was run now.
    */
   release(released?: readonly string[]): string[]
+  /** Resolves once no digest is missing. */
+  digested(): Promise<unknown>
   /** What is held now; what an earlier page held to its end is put in front. */
   held(): Facts[]
 }
@@ -70,6 +73,9 @@ const weights: { readonly [type: string]: number } = { reset: 1e6, identify: 1e3
 /** Creates the calls of one page instance. */
 export function createCalls({ settings, ids, steps, keeper, outbox, gate, emit, failed, fresh }: CallPorts, around: Surroundings): Calls {
   const held: Facts[] = []
+  /** Identifiers whose digest is not there yet: what follows is held, so that it is said of the person of its time. */
+  let digesting = 0
+  let digested: Promise<unknown> = Promise.resolve()
   let n = 0
 
   const dropped = (reason: DropReason, id: string): undefined => emit('dropped', { reason, count: 1, ids: [id] }) as undefined
@@ -115,14 +121,20 @@ export function createCalls({ settings, ids, steps, keeper, outbox, gate, emit, 
   /** Runs now, or once the gate opens, in the order of the calls; never, if it shuts. */
   const take = (facts: Facts): boolean => {
     const [id, type] = facts
-    const isOpen = gate()
+    let isOpen = gate()
+    if (isOpen && digesting) isOpen = undefined
     if (isOpen) return run(facts)
     // Without a change of identity all that follows would be said of the wrong person.
     if (isOpen === undefined && (weights[type] || held.length < maxHeld)) held.push(facts)
     else dropped(isOpen === undefined ? 'evicted' : 'consent', id)
     return true
   }
-  const say = (type: Facts[1], name: unknown, said?: unknown, value?: string): string => {
+  const release = (released?: readonly string[]): string[] => {
+    const done = new Set(released)
+    if (!digesting) for (const facts of held.splice(0)) if (done.size < done.add(facts[0]).size) take(facts)
+    return [...done].slice(-maxReleased)
+  }
+  const factsOf = (type: Facts[1], name: unknown, said?: unknown, value?: string): Facts => {
     const cut: string[] = []
     const time = around.time()
     const id = ids.next(time)
@@ -130,11 +142,28 @@ export function createCalls({ settings, ids, steps, keeper, outbox, gate, emit, 
     const text = json?.[0] === '{' ? json : undefined
     if (json && !text) cut.push('value')
     const called = name === undefined ? undefined : `${name as string}`.slice(0, maxName)
-    return take([id, type, called, text, time, around.context(), cut, value]) ? id : ''
+    return [id, type, called, text, time, around.context(), cut, value]
   }
-  const sayIdentifier = (type: 'link' | 'unlink', namespace: string, value: string | undefined): string => {
-    const isAny = type === 'unlink' && value === undefined
-    return say(type, readId(namespace), undefined, isAny ? value : readIdentifier(namespace, value, settings.hash !== false))
+  const say = (...said: Parameters<typeof factsOf>): string => {
+    const facts = factsOf(...said)
+    return take(facts) ? facts[0] : ''
+  }
+  const sayIdentifier = (type: 'link' | 'unlink', namespace: string, given: string | undefined): string => {
+    // What is junk as a value is what visitors go by as a namespace.
+    const name = namespace === 'anonymous' ? namespace : readId(namespace)
+    const value = type === 'unlink' && given === undefined ? given : readIdentifier(name, given)
+    if (!value || settings.hash === false || !isPlain(name, value)) return say(type, name, undefined, value)
+    // Refused at once where there is no digest: plain it must not be kept.
+    if (!crypto.subtle) throw new Error(`${name} needs https, or hash: false`)
+    const facts: { -readonly [key in keyof Facts]: Facts[key] } = factsOf(type, name)
+    const place = held.length + digesting++
+    digested = digested.then(async () => {
+      facts[7] = await sha256(value)
+      held.splice(place, 0, facts)
+      digesting--
+      if (gate() !== undefined) release()
+    })
+    return facts[0]
   }
   /** Nothing a caller hands in may throw into the page: a Proxy or a getter can, wherever it is touched. */
   const call =
@@ -158,11 +187,8 @@ export function createCalls({ settings, ids, steps, keeper, outbox, gate, emit, 
     group: call((id, traits) => say('group', readId(id), traits)),
     reset: () => void say('reset', undefined),
     consent: call(around.consent),
-    release(released) {
-      const done = new Set(released)
-      for (const facts of held.splice(0)) if (done.size < done.add(facts[0]).size) take(facts)
-      return [...done].slice(-maxReleased)
-    },
+    release,
+    digested: () => digested,
     held: () => held,
   }
 }

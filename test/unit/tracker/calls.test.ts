@@ -1,7 +1,7 @@
 // From a public call to the outbox: stamped at the call, and refused when it is junk.
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createCallStage, startTime } from './callStage.js'
 
 test('a call becomes an event, and gives its id', () => {
@@ -152,28 +152,69 @@ test('what is linked, unlinked and linked again while nobody knows comes in that
 
 test('what has no namespace, or one that stands for nothing, is neither linked nor unlinked', () => {
   const { calls, appended, log } = createCallStage()
-  for (const namespace of [undefined, '', 'null', 'anonymous', {}] as string[]) {
+  for (const namespace of [undefined, '', 'null', 'guest', {}] as string[]) {
     expect([calls.link(namespace, '7'), calls.unlink(namespace), calls.unlink(namespace, '7')]).toEqual(['', '', ''])
   }
   expect([appended, log.length]).toEqual([[], 15])
 })
 
-test('of an e-mail address and a phone number only the digest is kept, in every spelling the same, at once', () => {
+test('of an e-mail address and a phone number only the digest is kept, in every spelling the same', async () => {
   const { calls, keeper, page, appended } = createCallStage()
   const digest = createHash('sha256').update('jane@shop.example').digest('hex')
   page.isOpen = undefined
   calls.link('email', ' Jane@Shop.Example ')
   calls.link('phone', '+49 (0) 171 1234567')
   expect(JSON.stringify(calls.held())).not.toMatch(/jane|171/i)
+  await calls.digested()
+  expect(JSON.stringify(calls.held())).not.toMatch(/jane|171/i)
   page.isOpen = true
   calls.release()
-  expect(calls.link('email', 'jane@shop.example')).toBe('')
   expect(keeper.current().identifiers.email).toBe(digest)
   expect(appended[0]).toMatchObject({ type: 'link', name: 'email', properties: { value: digest, encoding: 'sha256' } })
+  calls.link('email', 'jane@shop.example')
+  await calls.digested()
+  expect(appended, 'no news').toHaveLength(2)
   calls.reset()
   calls.unlink('email', 'JANE@shop.example')
+  await calls.digested()
   expect(appended.at(-1)).toMatchObject({ type: 'unlink', identity: { anonymousId: 'v2' }, properties: { value: digest, encoding: 'sha256' } })
   expect(JSON.stringify([appended, keeper.state()])).not.toMatch(/jane|171123/i)
+})
+
+test('until a digest is there what follows is held: everything is said in the order of the calls, of the person of its time', async () => {
+  const { calls, keeper, page, appended, log } = createCallStage()
+  calls.track('Before')
+  const id = calls.link('email', 'jane@shop.example')
+  page.time += 1000
+  calls.track('Between')
+  calls.link('phone', '+491711234567')
+  calls.reset()
+  calls.track('Somebody else')
+  expect([appended.length, calls.held().length]).toEqual([1, 3])
+  calls.release() // storage has been read meanwhile
+  await calls.digested()
+  expect(appended.map(({ type, name }) => name ?? type)).toEqual(['Before', 'email', 'Between', 'phone', 'Somebody else'])
+  expect([appended[1]?.id, appended[1]?.time]).toEqual([id, startTime])
+  expect(appended.map(({ identity }) => identity.anonymousId)).toEqual(['v1', 'v1', 'v1', 'v1', 'v2'])
+  expect(appended.at(-1)?.identity).not.toHaveProperty('identifiers')
+  expect([keeper.current().identifiers, calls.held(), log]).toEqual([{}, [], []])
+})
+
+test('a refusal while a digest is missing drops what was to be said', async () => {
+  const { calls, page, appended, log } = createCallStage()
+  calls.link('email', 'jane@shop.example')
+  page.isOpen = false
+  calls.release()
+  await calls.digested()
+  expect([appended, calls.held(), log]).toEqual([[], [], ['dropped consent']])
+})
+
+test('without https there is no digest, and the plain value is refused', () => {
+  vi.stubGlobal('crypto', {})
+  const { calls, appended, log } = createCallStage()
+  expect(calls.link('email', 'jane@shop.example')).toBe('')
+  expect([appended, log]).toEqual([[], [expect.stringMatching(/https/)]])
+  vi.unstubAllGlobals()
 })
 
 test('a site can choose to keep them as they are', () => {
