@@ -134,7 +134,7 @@ export function createCalls({ settings, ids, steps, keeper, outbox, gate, emit, 
   }
   const sayIdentifier = (type: 'link' | 'unlink', namespace: string, value: string | undefined): string => {
     const isAny = type === 'unlink' && value === undefined
-    return say(type, readId(namespace), undefined, isAny ? value : readIdentifier(namespace, value, settings.hash !== false))
+    return say(type, readId(namespace), undefined, isAny ? value : readIdentifier(namespace, value, settings.hash))
   }
   /** Nothing a caller hands in may throw into the page: a Proxy or a getter can, wherever it is touched. */
   const call =
