@@ -110,18 +110,17 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
       if (isAlone && identity.version < 1000) return
       outbox.put(identityKey, identity)
       channel.post({ identity })
-      cookie.mirror(identity.anonymousId)
+      cookie(identity.anonymousId)
     },
     (identity) => emit('identity', identity),
   )
   const cookie = createIdCookie(name, settings.cookie)
   /** Another subdomain may have another visitor by now: nothing of the one here is theirs. Weighs less than a login here. */
   const follow = (): void => {
-    const { anonymousId, former = [] } = keeper.state() ?? ({} as Partial<IdentityState>)
-    if (isAlone || !anonymousId) return
-    const theirs = cookie.ids().find((id) => !former.includes(id)) ?? anonymousId
-    if (theirs === anonymousId) cookie.mirror(anonymousId)
-    else keeper.change(() => ({ ...fresh(), anonymousId: theirs }), 100)
+    const theirs = cookie()
+    const isOld = (state: IdentityState): boolean => !theirs || theirs === state.anonymousId || !!state.former?.includes(theirs)
+    const hasFollowed = isAlone || keeper.change((state) => (isOld(state) ? state : { ...fresh(), anonymousId: theirs! }), 100)
+    if (!hasFollowed) cookie(keeper.state()?.anonymousId)
   }
   const readContext = createContextReader(settings.channel ?? 'website', settings.touchpoint, createUrlRedactor(settings.keepQuery ?? []))
   const steps = new Set(settings.steps)
@@ -182,7 +181,7 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
     outbox.forget()
     delivery?.clear()
     keeper.forget()
-    if (isOurs) cookie.mirror()
+    if (isOurs) cookie('')
     readSpill(name).clear()
     // Where tracking starts by itself the refusal must be remembered; elsewhere nothing at all is kept.
     if (isOurs) void store.write(isGrantedUnasked ? [[consentKey, decided]] : [], true)

@@ -1,46 +1,36 @@
 // The first-party cookie that mirrors the anonymous id, so that the subdomains of a site agree; alone uses `document.cookie`.
-// Knows nothing of consent or of who is right. Where cookies are refused, there are none.
+// Knows nothing of consent or of who is right. Where cookies are refused, there is none.
 
 import type { Options } from '../types.js'
 
-/** What {@link createIdCookie} returns. */
-export type IdCookie = {
-  /** The ids that are there: more than one, if somebody has written them with different domains. */
-  ids(): string[]
-  /** Writes it for as long as browsers allow; without an id, deletes it. */
-  mirror(id?: string): void
-}
-
-/** Of 400 days, https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-the-expires-attribute */
+/** What browsers allow, 400 days: https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html */
 const maxAgeS = 34_560_000
 /** Anybody can write a cookie. */
-const uuid = /^[\da-f]{8}-[\da-f]{4}-[1-8][\da-f]{3}-[\da-f]{4}-[\da-f]{12}$/
+const uuid = /^(?!0{8})[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}(?=;|$)/
 
-/** The cookie of that name. */
-export function createIdCookie(name: string, option: Options['cookie']): IdCookie {
+/** The cookie of that name. Answers with the id in it, if any; given an id, writes it; given an empty one, deletes it. */
+export function createIdCookie(name: string, option: Options['cookie']): (id?: string) => string | undefined {
   const { domain, refresh } = option || ({} as { domain?: string; refresh?: boolean })
-  const key = encodeURIComponent(name)
+  const start = `; ${encodeURIComponent(name)}=`
   const labels = location.hostname.split('.')
   // The browser knows which ones are public: it takes the shortest that belongs to the site. In the end, the host alone.
   const domains = domain ? [domain] : [...labels.map((_, i) => labels.slice(~i).join('.')), '']
-  const read = (written?: string): string[] => {
-    try {
-      if (option === false) return []
-      if (written) document.cookie = written
-      const pairs = document.cookie.split('; ').map((pair) => pair.split('='))
-      return pairs.flatMap(([own, id = '']) => (own === key && uuid.test(id) ? id : []))
-    } catch {
-      return [] // a sandboxed frame
-    }
+  const read = (): string | undefined => `; ${document.cookie}`.split(start)[1]?.match(uuid)?.[0]
+  const write = (id: string, of: string): string | undefined => {
+    document.cookie = `${start.slice(2)}${id};domain=${of};path=/;max-age=${id ? maxAgeS : 0};samesite=lax${/s:/.test(location.protocol) ? ';secure' : ''}`
+    return read()
   }
-  const write = (id: string, ageS: number, of: string): string[] =>
-    read(`${key}=${id};domain=${of};path=/;max-age=${ageS};samesite=lax${location.protocol === 'https:' ? ';secure' : ''}`)
-  return {
-    ids: () => read(),
-    mirror(id) {
-      if (read()[0] === id && (!id || refresh === false)) return
-      for (const each of domains) write('', 0, each)
-      if (id) domains.find((each) => write(id, maxAgeS, each).length)
-    },
+  return (id) => {
+    try {
+      if (option === false) return
+      const old = read()
+      if (id === undefined || (id === (old ?? '') && (!id || refresh === false))) return old
+      // With another domain there may be one more of that name, and only what is not there yet shows what the browser takes.
+      for (const each of domains) write('', each)
+      if (id) domains.find((each) => write(id, each))
+    } catch {
+      // A sandboxed frame.
+    }
+    return id
   }
 }

@@ -9,23 +9,27 @@ import type { Event, Options, Step } from '../../../src/types.js'
 
 export const startTime = 1_700_000_000_000
 
-/** Creates the calls; what happens is in `appended` and `log`, what the page decides is in `page`. */
-export function createCallStage(settings: Pick<Options, 'hash' | 'keepAnonymousId'> = {}) {
+/** Creates the calls; what happens is in `appended` and `log`, what the page decides is in `page`. `tab` is part of its ids. */
+export function createCallStage(
+  settings: Pick<Options, 'hash' | 'keepAnonymousId'> = {},
+  tab = '',
+  save: (state: IdentityState) => void = () => {},
+) {
   const appended: Event[] = []
   const log: string[] = []
   const page = { isOpen: true as boolean | undefined, time: startTime }
   const steps = new Set<Step>()
   let visitors = 0
   const fresh = (): IdentityState => ({
-    anonymousId: `v${++visitors}`,
-    sessionId: `s${visitors}`,
+    anonymousId: `v${tab}${++visitors}`,
+    sessionId: `s${tab}${visitors}`,
     activeAt: page.time,
     version: 1,
   })
   const keeper = createIdentityKeeper(
     1_800_000,
-    () => `s${++visitors}`,
-    () => {},
+    () => `s${tab}${++visitors}`,
+    save,
     () => {},
   )
   keeper.adopt(fresh())
