@@ -125,6 +125,8 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     hurry() {
       if (controller.signal.aborted) controller = new AbortController()
       isUrgent = true
+      // Not what was due anyway: the tab that is hidden when this one is shown sends in this very moment.
+      cancel()
       runIn(courtesyMs)
     },
     flush() {
