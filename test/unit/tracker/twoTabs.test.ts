@@ -93,6 +93,23 @@ test('once all has been heard both tabs know the same person, and an event witho
   )
 })
 
+test.each([
+  ['logs in anew', ({ calls }: Tab) => calls.identify('alice', { plan: 'gold' })],
+  ['logs in as somebody else', ({ calls }: Tab) => calls.identify('bob')],
+  ['links', ({ calls }: Tab) => Array.from({ length: 50 }, (_, i) => calls.link('order', `${i + 1}`))],
+  ['goes on', ({ calls, page }: Tab) => Array.from({ length: 50 }, () => ((page.time += 70_000), calls.track('A')))],
+])('nobody comes back after a logout, also when the other tab %s before it has heard of it', (_, act) => {
+  const { tabs, hearAll } = createTabs()
+  const [first, second] = tabs as [Tab, Tab]
+  first.calls.identify('alice')
+  hearAll()
+  first.calls.reset()
+  act(second)
+  hearAll()
+  for (const { keeper } of tabs) expect(keeper.current()).toEqual({ ...first.keeper.current(), identifiers: {}, traits: {} })
+  expect(first.keeper.current().userId).toBeUndefined()
+})
+
 test('at the pace of people, who hear all before they act, no visitor and no session has two customers, in whichever tab', () => {
   fc.assert(
     fc.property(turns, (all) => {
