@@ -19,7 +19,7 @@ const maxName = 256
 const maxReleased = 500
 
 /** What is known of a call at once: plain data, because a page may leave before anybody knows whose it is. */
-export type Facts = readonly [
+export type Facts = [
   id: string,
   type: EventType | 'reset',
   name: string | undefined,
@@ -27,7 +27,7 @@ export type Facts = readonly [
   time: number,
   context: string,
   cut: readonly string[],
-  /** The id of `identify`, the value of `link` and `unlink`. */
+  /** The id of `identify`, the value of `link` and `unlink`; empty while its digest is not there. */
   value: string | undefined,
 ]
 
@@ -76,6 +76,8 @@ export function createCalls({ settings, ids, steps, keeper, outbox, gate, emit, 
   /** Identifiers whose digest is not there yet: what follows is held, so that it is said of the person of its time. */
   let digesting = 0
   let digested: Promise<unknown> = Promise.resolve()
+  /** What earlier pages have run of what they left. */
+  let past: readonly string[] = []
   let n = 0
 
   const dropped = (reason: DropReason, id: string): undefined => emit('dropped', { reason, count: 1, ids: [id] }) as undefined
@@ -96,7 +98,9 @@ export function createCalls({ settings, ids, steps, keeper, outbox, gate, emit, 
     return text
   }
   /** The identity changes before the event is stamped; where that is no news, nothing is said. */
-  const run = ([id, type, name, said, time, context, cut, value = '']: Facts): boolean => {
+  const run = ([id, type, name, said, time, context, cut, given]: Facts): boolean => {
+    if (given === '') return false
+    let value = given ?? ''
     const weight = weights[type]
     if (weight) {
       const { identifiers } = keeper.current()
@@ -129,7 +133,8 @@ export function createCalls({ settings, ids, steps, keeper, outbox, gate, emit, 
     else dropped(isOpen === undefined ? 'evicted' : 'consent', id)
     return true
   }
-  const release = (released?: readonly string[]): string[] => {
+  const release = (released = past): string[] => {
+    past = released
     const done = new Set(released)
     if (!digesting) for (const facts of held.splice(0)) if (done.size < done.add(facts[0]).size) take(facts)
     return [...done].slice(-maxReleased)
@@ -155,11 +160,15 @@ export function createCalls({ settings, ids, steps, keeper, outbox, gate, emit, 
     if (!value || settings.hash === false || !isPlain(name, value)) return say(type, name, undefined, value)
     // Refused at once where there is no digest: plain it must not be kept.
     if (!crypto.subtle) throw new Error(`${name} needs https, or hash: false`)
-    const facts: { -readonly [key in keyof Facts]: Facts[key] } = factsOf(type, name)
-    const place = held.length + digesting++
+    const facts = factsOf(type, name, undefined, '')
+    digesting++
+    take(facts)
     digested = digested.then(async () => {
-      facts[7] = await sha256(value)
-      held.splice(place, 0, facts)
+      try {
+        facts[7] = await sha256(value)
+      } catch (cause) {
+        failed('input', `${cause}`, cause)
+      }
       digesting--
       if (gate() !== undefined) release()
     })

@@ -35,7 +35,7 @@ export function createCallStage(
   keeper.adopt(fresh())
   const calls = createCalls({
     settings,
-    ids: createEventIds(startTime, 1n),
+    ids: createEventIds(startTime, BigInt(tab.charCodeAt(0) || 1)),
     steps,
     keeper,
     outbox: {

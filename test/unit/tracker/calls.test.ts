@@ -190,7 +190,7 @@ test('until a digest is there what follows is held: everything is said in the or
   calls.link('phone', '+491711234567')
   calls.reset()
   calls.track('Somebody else')
-  expect([appended.length, calls.held().length]).toEqual([1, 3])
+  expect([appended.length, calls.held().length]).toEqual([1, 5])
   calls.release() // storage has been read meanwhile
   await calls.digested()
   expect(appended.map(({ type, name }) => name ?? type)).toEqual(['Before', 'email', 'Between', 'phone', 'Somebody else'])
