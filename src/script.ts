@@ -17,7 +17,7 @@ type RecordedCall = readonly [method: string, args: readonly unknown[], time: nu
 /** Reads the options from the script tag, only what is there; `first` starts before what the tag wants captured. */
 function readTag({ dataset }: HTMLScriptElement, first: Capture): Options {
   const words = (text = ''): string[] => text.split(/[\s,]+/).filter((word) => word && word !== 'none')
-  const { capture, compress, flushDelay, keepQuery, ...texts } = dataset
+  const { capture, compress, cookie, flushDelay, keepQuery, ...texts } = dataset
   const chosen = words(capture ?? preset).map((name) => {
     const capture = captures[name]
     if (!capture) throw new Error(`throughline: no capture ${name}`)
@@ -27,6 +27,7 @@ function readTag({ dataset }: HTMLScriptElement, first: Capture): Options {
     ...(texts as { collector: string }),
     capture: [first, ...chosen],
     keepQuery: words(keepQuery),
+    ...(cookie && { cookie: cookie !== 'false' && { domain: cookie } }),
     ...(compress && { compress: compress === 'true' }),
     ...(flushDelay && { flushDelayMs: +flushDelay }),
   }

@@ -174,7 +174,8 @@ export type Options = {
   consent?: ConsentState | { readonly [purpose: string]: ConsentState }
   /**
    * Whether an `email` or `phone` of `link()` and `unlink()` is stored and sent as its SHA-256 only. Default `true`. It keeps the plain
-   * value out of storage, logs and other people's sight; who has a list of addresses can still tell which of them it is.
+   * value out of storage, logs and other people's sight; who has a list of addresses can still tell which of them it is. Browsers
+   * have no SHA-256 without https: there the value is refused.
    */
   hash?: boolean
   /**

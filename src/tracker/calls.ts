@@ -107,7 +107,7 @@ export function createCalls({ settings, ids, steps, keeper, outbox, gate, emit, 
       if (type === 'unlink' && Object.hasOwn(identifiers, name!)) value ||= identifiers[name!]!
       const change = (state: IdentityState): IdentityState => {
         if (type === 'reset') return fresh()
-        const next = (): IdentityState => (settings.keepAnonymousId ? { ...fresh(), anonymousId: state.anonymousId } : fresh())
+        const next = (): IdentityState => (settings.keepAnonymousId === true ? { ...fresh(), anonymousId: state.anonymousId } : fresh())
         if (type === 'identify') return identify(state, value, said && JSON.parse(said), next)
         return (type === 'link' ? link : unlink)(state, name!, value)
       }
@@ -164,11 +164,7 @@ export function createCalls({ settings, ids, steps, keeper, outbox, gate, emit, 
     digesting++
     take(facts)
     digested = digested.then(async () => {
-      try {
-        facts[7] = await sha256(value)
-      } catch (cause) {
-        failed('input', `${cause}`, cause)
-      }
+      facts[7] = await sha256(value).catch((cause: unknown) => (failed('input', `${cause as string}`, cause), ''))
       digesting--
       if (gate() !== undefined) release()
     })

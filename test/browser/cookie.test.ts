@@ -161,6 +161,29 @@ describe('the cookie of the anonymous id', () => {
     expect(await readCookie(page)).toEqual([(await whoIs(page)).anonymousId])
   })
 
+  test('a script tag can name its domain, or have none', async () => {
+    const host = stage.site.url.replace('127.0.0.1', 'www.shop.test')
+    for (const [value, expected] of [['www.shop.test', 1], ['false', 0]] as const) {
+      const url = stage.site.page('script', { attributes: { 'data-cookie': value, 'data-write-key': `cookie-${++keys}` } })
+      const page = await stage.visit(url.replace(stage.site.url, host))
+      await page.waitFor(() => Boolean(window.throughline?.saved))
+      await page.run(() => window.throughline.saved())
+      const count = (of: Page) => of.run((name) => document.cookie.split(name).length - 1, `cookie-${keys}`)
+      expect(await count(page)).toBe(expected)
+      await page.goto(stage.site.url.replace('127.0.0.1', 'shop.test') + '/pages/stayHere.js')
+      expect(await count(page), 'not on the domain above').toBe(0)
+    }
+  })
+
+  test('what has no https has no digest: an e-mail address is refused, and nothing of it is sent', async () => {
+    const page = await openSite()('www.shop.test')
+    const [refused, id] = await page.run(() => [tracker.link('email', 'jane@shop.example'), tracker.track('After')])
+    expect(refused).toBe('')
+    const rows = await stage.streamsOf(await stage.received([id!]))
+    expect(JSON.stringify(rows)).not.toContain('jane')
+    expect(await page.run(() => window.trackerErrors)).toEqual([expect.stringMatching(/^input: .*https/)])
+  })
+
   test('without it, each subdomain has a visitor of its own', async () => {
     const visit = openSite({ options: { cookie: false } })
     const [www, app] = [await visit('www.shop.test'), await visit('app.shop.test')]

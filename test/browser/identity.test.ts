@@ -1,5 +1,6 @@
 // Owns the promise "never the wrong person", as the collector sees it.
 // Must not test the identity rules themselves: those are pure and have unit tests.
+import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { useStage } from './stage.ts'
 
@@ -97,6 +98,28 @@ describe('identity', () => {
     expect(again).toBe('')
     const rows = await stage.streamsOf(await stage.received([first!, last!]))
     expect(rows.filter(({ type }) => type === 'identify')).toHaveLength(1)
+  })
+
+  test('an e-mail address is kept, sent and taken off as its digest, of the person of the call', async () => {
+    const page = await stage.open('shop')
+    await page.run(() => tracker.saved())
+    const ids = await page.run(() => {
+      tracker.identify('customer-1')
+      const all = [tracker.link('email', ' Jane@Shop.Example '), tracker.track('Between')]
+      tracker.reset()
+      return [...all, tracker.track('Somebody else')]
+    })
+    const [link, between, after] = await stage.received(ids)
+    const digest = createHash('sha256').update('jane@shop.example').digest('hex')
+    expect(link!.payload.context.externalIds).toEqual([{ id: digest, type: 'email', collection: 'users', encoding: 'sha256' }])
+    expect([link, between, after].map((row) => row!.userId)).toEqual(['customer-1', 'customer-1', null])
+    expect([link, between].map((row) => row!.payload.context.throughline.identifiers)).toEqual([{ email: digest }, { email: digest }])
+    expect(after!.anonymousId).not.toBe(link!.anonymousId)
+    expect(after!.payload.context.throughline).not.toHaveProperty('identifiers')
+
+    const [off] = await stage.received([await page.run(() => tracker.unlink('email', 'jane@shop.example'))])
+    expect(off!.payload).toMatchObject({ event: 'Identifier Unlinked', properties: { namespace: 'email', value: digest, encoding: 'sha256' } })
+    expect(JSON.stringify(await stage.streamsOf([link!]))).not.toMatch(/jane@/i)
   })
 
   test('junk ids are refused with an error and the visitor stays anonymous', async () => {
