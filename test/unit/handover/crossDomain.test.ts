@@ -183,7 +183,8 @@ describe('a page that opens with a token', () => {
     expect([stage.links, localStorage.length]).toEqual([[], 0])
     stage.becomes(me)
     stage.becomes(other)
-    expect(stage.links).toEqual([['anonymous', other]])
+    await told()
+    expect([stage.links, stage.errors]).toEqual([[['anonymous', other]], []])
   })
 
   test('after stop it waits for nobody', async () => {
