@@ -59,6 +59,7 @@ const config: RollupOptions[] = [
     input: {
       index: 'build/src/index.js',
       capture: 'build/src/capture/index.js',
+      handover: 'build/src/handover/index.js',
       formats: 'build/src/formats/index.js',
       worker: 'build/src/worker.js',
     },

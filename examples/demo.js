@@ -27,7 +27,7 @@ try {
 
 /** @param {{ port: number, keep: boolean }} options */
 async function stayOpen({ port, keep }) {
-  const ports = { collector: port, shop: port + 1, app: port + 2 }
+  const ports = { collector: port, shop: port + 1, app: port + 2, till: port + 3 }
   await needFree(Object.values(ports))
   // A folder for each port: two demos at a time must not open, or delete, each other's books.
   const storage = fileURLToPath(new URL(`../.data/demo/${port}/`, import.meta.url))
@@ -38,6 +38,8 @@ async function stayOpen({ port, keep }) {
   ${sites.shop.url}  the shop: plain pages and the script tag. Look at two products, go offline (developer
                          tools, Network, Offline), put things in the basket, come back, log in, order.
   ${sites.app.url}  the club: a single-page app with the npm import. Log in as the same customer.
+  ${sites.till.url}  the till and the service desk: take a card (L-77801 is Ada's) or a code from the shop's basket,
+                         ring something up, offline too, and find it in the shop under Purchases after login.
   ${sites.collectorUrl}  the collector: watch the events arrive, and see who they belong to.
 
   ${books} Ctrl-C ends it.

@@ -3,9 +3,7 @@
 
 import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { nodeResolve } from '@rollup/plugin-node-resolve'
-import { rollup } from 'rollup'
+import { bundle } from './bundle.js'
 import { folder } from './folder.js'
 import { policy } from './policy.js'
 
@@ -32,15 +30,4 @@ export async function appSite({ collectorUrl, entry = new URL('start.js', app) }
     const body = page.replaceAll('http://localhost:4100', () => collectorUrl)
     return { type: 'text/html; charset=utf-8', body, policy: policy({ collectorUrl }) }
   }
-}
-
-/**
- * One file of the app and the library, as any bundler would make it: `throughline` is found through its exports.
- * @param {URL} entry
- */
-async function bundle(entry) {
-  const build = await rollup({ input: fileURLToPath(entry), plugins: [nodeResolve({ browser: true })] })
-  const { output } = await build.generate({ format: 'es', inlineDynamicImports: true })
-  await build.close()
-  return output[0].code
 }

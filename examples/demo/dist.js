@@ -7,7 +7,7 @@ const dist = new URL('../../dist/', import.meta.url)
 
 /** Rejects with the mend if the library has not been built. */
 export async function needDist() {
-  for (const file of ['throughline.js', 'stub.js', 'index.js', 'capture.js', 'identity.js']) {
+  for (const file of ['throughline.js', 'stub.js', 'index.js', 'capture.js', 'handover.js', 'identity.js']) {
     await access(new URL(file, dist)).catch(() => {
       throw new Error(`dist/${file} is missing: build the library with "npm run build" (npm run demo does both).`)
     })

@@ -68,6 +68,18 @@ export async function journey({ browser, sites, say }) {
   done.push('Reward Redeemed')
   await until(app, 'the reward', () => document.getElementById('redeemed')?.textContent !== '')
 
-  const notes = await Promise.all([page, app].map((tab) => tab.run(() => localStorage.getItem('visit.noted') ?? '[]')))
+  say('offline   the same customer at the till: the card, a throw, and the network is gone again')
+  const till = await browser.open(`${sites.till.url}/`)
+  await browser.offline(true)
+  await till.type('#who', 'L-77801')
+  await till.press('Enter')
+  await until(till, 'the customer', () => document.getElementById('served')?.hidden === false)
+  await till.click('#shelf [data-add="throw"]')
+  await till.click('#pay')
+  done.push('Order Completed')
+  await until(till, 'the receipt', () => document.getElementById('done')?.textContent !== '')
+  await browser.offline(false)
+
+  const notes = await Promise.all([page, app, till].map((tab) => tab.run(() => localStorage.getItem('visit.noted') ?? '[]')))
   return { done, noted: notes.flatMap((text) => /** @type {import('./note.js').Noted[]} */ (JSON.parse(text))) }
 }

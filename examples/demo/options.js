@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 
 export const usage = `npm run demo -- [options]
 
-  --port N   collector on N, shop on N + 1, app on N + 2 (default 4100)
+  --port N   collector on N, shop on N + 1, app on N + 2, till on N + 3 (default 4100)
   --keep     keep what earlier runs received
   --visit    let a headless Chromium walk through the shop, then check what the collector received
   --help     this text`
@@ -16,8 +16,8 @@ export const usage = `npm run demo -- [options]
  */
 export function readOptions(args) {
   const { port, keep, visit, help } = parse(args)
-  if (!/^\d+$/.test(port) || Number(port) < 1 || Number(port) > 65_533) {
-    throw new Error(`--port ${port} is no port: it takes a number from 1 to 65533, for example --port 4200.`)
+  if (!/^\d+$/.test(port) || Number(port) < 1 || Number(port) > 65_532) {
+    throw new Error(`--port ${port} is no port: it takes a number from 1 to 65532, for example --port 4200.`)
   }
   return { port: Number(port), keep, visit, help }
 }

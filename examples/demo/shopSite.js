@@ -3,11 +3,14 @@
 
 import { readFile } from 'node:fs/promises'
 import { pages } from '../shop/pages.js'
+import { bundle } from './bundle.js'
 import { readDist } from './dist.js'
 import { folder } from './folder.js'
 import { policy } from './policy.js'
+import { readPurchases } from './readPurchases.js'
 
 const shop = new URL('../shop/', import.meta.url)
+const handover = new URL('../../dist/handover.js', import.meta.url)
 const stubMark = /<!-- throughline stub.*?-->/
 const html = 'text/html; charset=utf-8'
 const javascript = 'text/javascript; charset=utf-8'
@@ -21,7 +24,7 @@ const javascript = 'text/javascript; charset=utf-8'
  */
 export async function shopSite({ collectorUrl, firstScript, library = readDist }) {
   const files = await folder(new URL('public/', shop))
-  const offlineFiles = [...pages.keys(), ...files.paths, '/throughline.js', ...(firstScript ? ['/first.js'] : [])]
+  const offlineFiles = [...pages.keys(), ...files.paths, '/throughline.js', '/handover.js', ...(firstScript ? ['/first.js'] : [])]
 
   /** @param {() => import('../shop/pages.js').Page} page */
   async function document(page) {
@@ -43,6 +46,9 @@ export async function shopSite({ collectorUrl, firstScript, library = readDist }
     const page = pages.get(path)
     if (page) return document(page)
     if (path === '/throughline.js') return { type: javascript, body: await library('throughline.js') }
+    if (path === '/handover.js') return { type: javascript, body: await bundle(handover) }
+    const customerId = /^\/purchases\/([\w-]+)$/.exec(path)?.[1]
+    if (customerId) return { type: 'application/json', body: JSON.stringify(await readPurchases(collectorUrl, customerId)) }
     if (path === '/first.js' && firstScript) return { type: javascript, body: firstScript }
     const file = await files.read(path)
     if (path !== '/offline.js' || !file) return file

@@ -15,10 +15,11 @@ const arrivalMs = 15_000
 export async function visit() {
   needBrowser()
   const sites = await startSites({
-    ports: { collector: 0, shop: 0, app: 0 },
+    ports: { collector: 0, shop: 0, app: 0, till: 0 },
     storage: ':memory:',
     firstScript: `window.throughline.use(${note})`,
     appEntry: new URL('notedApp.js', import.meta.url),
+    tillEntry: new URL('notedTill.js', import.meta.url),
   })
   try {
     const browser = await launch('chromium')

@@ -77,6 +77,13 @@ const basket = () => ({
   <ul class="lines" id="lines" aria-label="In your basket"></ul>
   <dl class="totals" id="totals" hidden></dl>
   <p class="actions" id="checkout" hidden><a class="button" href="/order">Check out</a></p>
+  <section class="elsewhere" aria-labelledby="elsewhere">
+    <h2 id="elsewhere">Rather talk to somebody?</h2>
+    <p class="soft">Tell this code at the till or on the phone, and we know what you looked at. It names nobody.</p>
+    <p class="actions"><button class="button" id="handoff" type="button">Get a code</button>
+      <output class="code" id="code" for="handoff"></output></p>
+    <p class="note soft" id="code-hint" role="status"></p>
+  </section>
 </div>`,
 })
 
@@ -136,6 +143,18 @@ const logout = () => ({
 <p class="actions"><a class="button" href="/login">Log in</a> <a href="/">Back to the catalogue</a></p>`,
 })
 
+/** @returns {Page} */
+const purchases = () => ({
+  page: 'purchases',
+  title: 'Purchases',
+  main: `
+<h1>Your purchases</h1>
+<div class="room">
+  <p class="soft" id="hint" role="status">One moment.</p>
+  <ul class="purchases" id="purchases"></ul>
+</div>`,
+})
+
 /** @type {ReadonlyMap<string, () => Page>} by path */
 export const pages = new Map([
   ['/', catalogue],
@@ -144,5 +163,6 @@ export const pages = new Map([
   ['/order', order],
   ['/thanks', thanks],
   ['/logout', logout],
+  ['/purchases', purchases],
   ...products.map((product) => /** @type {const} */ ([`/product/${product.id}`, () => productPage(product)])),
 ])

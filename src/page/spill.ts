@@ -1,5 +1,5 @@
 // What IndexedDB has not acknowledged when the page goes: one localStorage entry, merged back by the next page.
-// WebKit loses what is written to IndexedDB on the way out and keeps this; the only user of localStorage.
+// WebKit loses what is written to IndexedDB on the way out and keeps this; the only user of localStorage in the core.
 
 const keyOf = (name: string, stream?: string): string => `${name}:spill:${stream}`
 

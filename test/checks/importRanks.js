@@ -10,7 +10,7 @@ export const ranks = [
   ['store'],
   ['outbox', 'page'],
   ['delivery'],
-  ['capture', 'experience', 'react', 'vue', 'devtools'],
+  ['capture', 'handover', 'experience', 'react', 'vue', 'devtools'],
   ['options', 'tracker', 'worker'],
   ['index', 'script', 'stub', 'segment'],
 ]

@@ -4,12 +4,14 @@
 import { basketLines, changeBasket } from './basket.js'
 import { byId } from './byId.js'
 import { lineProperties, productProperties } from './commerce.js'
+import { handoffCode } from './handoffCode.js'
 import { showLines } from './linesList.js'
 
 export function basketPage() {
   show()
   window.throughline.track('Cart Viewed', { products: lineProperties(basketLines()) })
   addEventListener('pageshow', show)
+  handoffCode()
 }
 
 function show() {

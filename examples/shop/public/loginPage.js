@@ -17,6 +17,8 @@ export function loginPage() {
     startSession(customer)
     // Everything this visitor did before, on this browser, now belongs to this customer.
     window.throughline.identify(customer.id, { name: customer.name, plan: customer.plan })
+    // The card as well: what is bought with it at the till is this customer's.
+    window.throughline.link('loyalty', customer.card)
     // No waiting for the tracker: what was called is kept, whatever the page does next.
     location.assign(location.hash === '#order' ? '/order' : '/')
   })

@@ -10,6 +10,7 @@ import { logoutPage } from './logoutPage.js'
 import { orderPage } from './orderPage.js'
 import { outboxLine } from './outboxLine.js'
 import { productPage } from './productPage.js'
+import { purchasesPage } from './purchasesPage.js'
 import { currentCustomer } from './session.js'
 import { thanksPage } from './thanksPage.js'
 
@@ -22,6 +23,7 @@ const pages = {
   order: orderPage,
   thanks: thanksPage,
   logout: logoutPage,
+  purchases: purchasesPage,
 }
 
 function showHeader() {
@@ -31,6 +33,7 @@ function showHeader() {
   badge.parentElement?.setAttribute('aria-label', `Basket, ${count} ${count === 1 ? 'thing' : 'things'}`)
   const account = /** @type {HTMLAnchorElement} */ (byId('account'))
   const customer = currentCustomer()
+  byId('to-purchases').hidden = !customer
   account.textContent = customer ? `Log out ${customer.name.split(' ')[0]}` : 'Log in'
   account.href = customer ? '/logout' : '/login'
 }

@@ -11,7 +11,7 @@ describe('readOptions', () => {
     expect(readOptions(['--port', '5000', '--keep', '--visit'])).toMatchObject({ port: 5000, keep: true, visit: true })
   })
 
-  it.each(['0', '65534', '-1', 'abc', '4100.5', ''])('refuses the port %j with the mend', (port) => {
+  it.each(['0', '65533', '65534', '-1', 'abc', '4100.5', ''])('refuses the port %j with the mend', (port) => {
     expect(() => readOptions([`--port=${port}`])).toThrow('for example --port 4200')
   })
 

@@ -1,0 +1,44 @@
+// A token in the address of a page that opens: judged once, and then a link between two anonymous visitors, or an error.
+// Never changes who is here: it only says that the visitor there is the same.
+
+import type { Tracker } from '../types.js'
+import { type Links, linkParameter } from './createLinks.js'
+import { isFresh, readToken, tokenLifeMs } from './linkToken.js'
+import { refuse } from './refuse.js'
+import { takeParameter } from './urlParameter.js'
+import { forgetUsed, useOnce } from './usedTokens.js'
+
+/** Takes the token out of the address bar, and accepts it once it is known who is here. Returns the undo. */
+export function acceptLink(tracker: Tracker, { isOther, isAllowed }: Links): () => void {
+  const stops = [tracker.on('consent', ({ analytics }) => analytics === 'denied' && forgetUsed())]
+  const stop = (): void => stops.splice(0).forEach((each) => each())
+  const text = takeParameter(linkParameter)
+  if (text === undefined || !isAllowed()) return stop
+
+  const token = readToken(text)
+  const fault = !token
+    ? 'is malformed'
+    : !isFresh(token, Date.now())
+      ? 'has expired'
+      : !isOther(document.referrer)
+        ? `came from ${document.referrer ? new URL(document.referrer).origin : 'nowhere'}, which is none of the configured domains`
+        : undefined
+  if (!token || fault) {
+    refuse(tracker, `The token of a link between domains ${fault}: nobody was linked.`)
+    return stop
+  }
+
+  /** There is nobody before storage has been read and consent was given; until then nothing is written down. */
+  const accept = (anonymousId: string | undefined): boolean => {
+    if (!anonymousId) return false
+    if (anonymousId === token.anonymousId) refuse(tracker, 'The token of a link between domains is of this very visitor: nobody was linked.')
+    else if (useOnce(token.nonce, token.time + tokenLifeMs, Date.now())) tracker.link('anonymous', token.anonymousId)
+    else refuse(tracker, 'The token of a link between domains has been used, or there is no storage to remember that: nobody was linked.')
+    return true
+  }
+  if (!accept(tracker.identity().anonymousId)) {
+    const wait = tracker.on('identity', ({ anonymousId }) => accept(anonymousId) && wait())
+    stops.push(wait)
+  }
+  return stop
+}
