@@ -74,7 +74,7 @@ export function readExternalIds(payload) {
   return (Array.isArray(list) ? list.slice(0, 20) : []).flatMap((entry) => {
     const namespace = readShortText(recordOf(entry)['type'])
     const value = readId(recordOf(entry)['id'])
-    if (!namespace || !value || namespace === 'user' || namespace === 'anonymous') return []
+    if (!namespace || !value || namespace === 'user') return []
     return [{ namespace, value }]
   })
 }

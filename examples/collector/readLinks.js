@@ -15,14 +15,18 @@ export function readLinks(event) {
   const time = Date.parse(event.time)
   /** @type {Link[]} */
   const links = []
-  /** @type {(a: any, b: any, reason: 'login' | 'link' | 'merge') => void} */
+  /** @type {(a: any, b: any, reason: Link['reason']) => void} */
   const add = (a, b, reason) => {
     const id = links.length === 0 ? event.id : `${event.id}#${links.length}`
     if (a && b) links.push({ id, a, b, time, reason, authority: 'claim', event: event.id })
   }
   if (event.type === 'identify') add(anonymous, user, 'login')
   if (event.type === 'identify' || event.type === 'link') {
-    for (const identifier of readExternalIds(event.payload)) add(user ?? anonymous, identifier, 'link')
+    for (const identifier of readExternalIds(event.payload)) {
+      // Another domain's visitor is the same visitor; whose customer it is, its own login says.
+      if (identifier.namespace === 'anonymous') add(anonymous, identifier, 'crossDomain')
+      else add(user ?? anonymous, identifier, identifier.namespace === 'handoff' ? 'handoff' : 'link')
+    }
   }
   if (event.type === 'alias' || event.type === 'merge') {
     const previous = readId(event.payload['previousId'])

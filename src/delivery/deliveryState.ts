@@ -9,10 +9,10 @@ export type DeliveryState = {
   readonly retryAt: number
   /** How long that was: more than this is left only if the clock was set back. */
   readonly waitMs: number
-  /** The collector itself named the time. */
-  readonly isAsked: boolean
+  /** Of that, what the collector itself has asked for. */
+  readonly askedMs: number
   readonly gzip?: boolean
 }
 
 export const stateKey: Key = ['delivery']
-export const noTrouble: DeliveryState = { failures: 0, retryAt: 0, waitMs: 0, isAsked: false }
+export const noTrouble: DeliveryState = { failures: 0, retryAt: 0, waitMs: 0, askedMs: 0 }

@@ -110,16 +110,16 @@ export function createFlusher(ports: FlushPorts): Flusher {
   }
   const flush = async (isUrgent?: boolean, signal?: AbortSignal): Promise<Result> => {
     const result = { delivered: 0, dropped: 0, kept: 0, isFailed: false }
-    const retryIn = async (ms: number, isAsked = false): Promise<void> => {
+    const retryIn = async (ms: number, askedMs = 0): Promise<void> => {
       result.isFailed = true
       // Once for each trouble, in all tabs: what the worker tries is tried again by the browser.
       if (!state.failures) ports.callWorker()
-      await write([], { failures: state.failures + 1, retryAt: now() + ms, waitMs: ms, isAsked })
+      await write([], { failures: state.failures + 1, retryAt: now() + ms, waitMs: ms, askedMs })
     }
     const retryAfter = (answer: Answer): Promise<void> => {
       const asked = answer.retryAfter ? retryAfterMs(answer.retryAfter, now()) : NaN
       const own = backoffMs(state.failures, Math.random())
-      return asked >= 0 ? retryIn(Math.max(asked, own), true) : retryIn(own)
+      return asked >= 0 ? retryIn(Math.max(asked, own), asked) : retryIn(own)
     }
     const quarantine = async (items: readonly Item[], reason = ''): Promise<void> => {
       if (!items.length) return
@@ -212,7 +212,7 @@ export function createFlusher(ports: FlushPorts): Flusher {
       const entries = [...known, ...unsaved('event').filter(([key]) => !names.has(`${key}`))].filter(([key]) => signal || !onItsWay.has(key))
       const waiting = entries.map((entry) => readWaiting(entry, done))
       const items = waiting.flatMap((record) => record.events.map((event): Item => ({ event, record })))
-      let isGoingOn: unknown = items.length < entries.length || (items.length && (!leftToWaitMs() || (isUrgent && !state.isAsked && !isGone)))
+      let isGoingOn: unknown = items.length < entries.length || (items.length && (!leftToWaitMs() || (isUrgent && now() >= state.retryAt - state.waitMs + state.askedMs && !isGone)))
       let isWritten = true
       if (!signal) ledger = unsaved('ledger')
       else if (isGoingOn) {

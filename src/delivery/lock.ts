@@ -26,6 +26,7 @@ export function createFlushLock(
   locks: LockManager | undefined = typeof navigator === 'undefined' ? undefined : navigator.locks,
 ): FlushLock {
   const lease = (): Lease => ({ owner, until: now() + leaseMs })
+  const beat = (): Entry => [leaseKey, lease()]
   let isMissing = !locks
 
   /** Takes the lease if its holder has gone silent, or if there is none and that is enough. */
@@ -44,7 +45,11 @@ export function createFlushLock(
     async run(task) {
       let ran = false
       const go = async (lock: unknown): Promise<void> => {
-        if (lock && (ran = true)) await task()
+        if (!lock) return
+        ran = true
+        // From here on others can tell whether we are still alive.
+        void store.write([beat()])
+        await task()
       }
       // What was stolen from us rejects: we were frozen, and what the thief sends again carries the same ids. What
       // rejects without having run is refused here for good (an opaque origin): then the lease has to do.
@@ -56,6 +61,6 @@ export function createFlushLock(
       }
       return ran
     },
-    beat: () => [leaseKey, lease()],
+    beat,
   }
 }

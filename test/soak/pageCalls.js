@@ -69,7 +69,7 @@ export function endWait() {
       const transaction = db.transaction('records', 'readwrite')
       const found = transaction.objectStore('records').get(['delivery'])
       found.onsuccess = () => {
-        transaction.objectStore('records').put({ failures: 0, retryAt: 0, waitMs: 0, isAsked: false }, ['delivery'])
+        transaction.objectStore('records').put({ failures: 0, retryAt: 0, waitMs: 0, askedMs: 0 }, ['delivery'])
       }
       transaction.oncomplete = () => {
         db.close()

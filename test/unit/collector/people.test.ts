@@ -46,6 +46,33 @@ test('what a visitor did before login and after it is one timeline', async () =>
   expect(person).toMatchObject({ key: 'user:alice', events: 3, truncated: false, conflicts: [] })
 })
 
+test('a visitor of two domains is one, and stays with the first customer', async () => {
+  await sender.send([
+    identify('here', 'alice', day(1)),
+    link('anonymous', 'there', { anonymousId: 'here', ...day(2) }),
+    item({ anonymousId: 'there', ...day(3) }),
+  ])
+  expect((await sender.get('/people/anonymous:there')).key).toBe('user:alice')
+  expect((await sender.get('/people/alice')).links.map((one: any) => one.reason)).toEqual(['login', 'crossDomain'])
+  await sender.send([identify('there', 'bob', day(4))])
+  const { people, conflicts } = await sender.get('/people')
+  expect(people.map((person: any) => person.key).sort()).toEqual(['user:alice', 'user:bob'])
+  expect(conflicts.map((one: any) => one.rule)).toEqual(['firstOwner'])
+})
+
+test.each([
+  [10, ['user:alice']],
+  [20, ['anonymous:till', 'user:alice']],
+])('who names the same hand-off code %i minutes later: %j', async (minutes, people) => {
+  const time = (minute: number) => ({ timestamp: new Date(Date.UTC(2026, 0, 1, 12, minute)).toISOString() })
+  await sender.send([
+    identify('phone', 'alice', time(0)),
+    link('handoff', '7KQ2M9XD4TRA', { anonymousId: 'till', ...time(minutes + 1) }),
+    link('handoff', '7KQ2M9XD4TRA', { anonymousId: 'phone', userId: 'alice', ...time(1) }),
+  ])
+  expect((await keys()).filter((key: string) => !key.startsWith('handoff'))).toEqual(people)
+})
+
 test('the same person on two devices is one, in whatever order the events come', async () => {
   await sender.send([item({ anonymousId: 'phone' }), identify('phone', 'alice'), identify('laptop', 'alice')])
   await sender.send([item({ anonymousId: 'laptop' })])
@@ -93,8 +120,8 @@ test('a link adds an identifier to the customer, or to the visitor while nobody 
   ])
 })
 
-test('a link cannot claim another customer or another visitor', async () => {
-  await sender.send([identify('v2', 'victim'), link('user', 'victim'), link('anonymous', 'v2')])
+test('a link cannot claim another customer', async () => {
+  await sender.send([identify('v2', 'victim'), link('user', 'victim')])
   expect(await keys()).toEqual(['anonymous:v1', 'user:victim'])
 })
 

@@ -1,5 +1,5 @@
 // A collector that fails: it is asked again, never too often, and nothing is lost.
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createStage } from './stage.js'
 
 const minuteMs = 60_000
@@ -93,4 +93,20 @@ test('waiting for Retry-After keeps nobody busy, also after the visitor has come
   const before = disk.counts.reads
   await pass(40 * minuteMs)
   expect(disk.counts.reads - before).toBeLessThan(10)
+})
+
+test('who hurries waits for what the collector has asked for, and not for what was added to it', async () => {
+  const { collector, openTab, pass } = createStage()
+  vi.spyOn(Math, 'random').mockReturnValue(0.9)
+  const tab = openTab()
+  collector.mode = 'broken'
+  const id = tab.track()
+  await pass(20 * minuteMs)
+  collector.mode = 'busy'
+  collector.retryAfter = '1'
+  await pass(6 * minuteMs)
+  collector.mode = 'healthy'
+  await pass(2000)
+  await tab.flush()
+  expect(collector.taken.get(id)).toBe(1)
 })
