@@ -1,7 +1,6 @@
 // From a public call to the outbox: stamped at the call, and refused when it is junk.
-import { createHash } from 'node:crypto'
 import fc from 'fast-check'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { createCallStage, startTime } from './callStage.js'
 
 test('a call becomes an event, and gives its id', () => {
@@ -104,130 +103,6 @@ test('link, merge and group say what they were told', () => {
   ])
   expect(appended).toHaveLength(3)
   expect(appended[1]?.identity.userId).toBeUndefined()
-})
-
-test('unlink takes off what is linked, whatever it is, and says what that was', () => {
-  const { calls, keeper, appended } = createCallStage()
-  calls.link('loyalty', 'L-778')
-  calls.link('order', '7')
-  expect(calls.unlink('loyalty')).not.toBe('')
-  calls.track('A')
-  expect(appended.slice(2)).toMatchObject([
-    { type: 'unlink', name: 'loyalty', properties: { value: 'L-778' }, identity: { anonymousId: 'v1', identifiers: { order: '7' } } },
-    { type: 'track', identity: { identifiers: { order: '7' } } },
-  ])
-  expect(appended[2]?.identity.identifiers).toEqual({ order: '7' })
-  expect(keeper.current().identifiers).toEqual({ order: '7' })
-})
-
-test.each(['loyalty', 'constructor', '__proto__', 'toString'])('unlink of a %s that nobody has linked says nothing', (namespace) => {
-  const { calls, appended, log } = createCallStage()
-  expect(calls.unlink(namespace)).toBe('')
-  expect([appended, log]).toEqual([[], []])
-})
-
-test('unlink of a value is said, also of one that another browser has linked, and leaves what is linked here', () => {
-  const { calls, keeper, appended } = createCallStage()
-  calls.link('loyalty', 'L-778')
-  expect(calls.unlink('loyalty', 'L-1')).not.toBe('')
-  expect(keeper.current().identifiers).toEqual({ loyalty: 'L-778' })
-  expect(appended[1]).toMatchObject({ type: 'unlink', name: 'loyalty', properties: { value: 'L-1' } })
-  calls.unlink('loyalty', ' L-778 ')
-  expect(keeper.current().identifiers).toEqual({})
-})
-
-test('what is linked, unlinked and linked again while nobody knows comes in that order', () => {
-  const { calls, page, keeper, appended } = createCallStage()
-  page.isOpen = undefined
-  calls.link('loyalty', '1')
-  calls.unlink('loyalty')
-  calls.link('loyalty', '2')
-  calls.reset()
-  calls.unlink('loyalty')
-  page.isOpen = true
-  calls.release()
-  expect(appended.map(({ type, properties }) => [type, properties?.value])).toEqual([['link', '1'], ['unlink', '1'], ['link', '2']])
-  expect(keeper.current().identifiers).toEqual({})
-})
-
-test('what has no namespace, or one that stands for nothing, is neither linked nor unlinked', () => {
-  const { calls, appended, log } = createCallStage()
-  for (const namespace of [undefined, '', 'null', 'guest', {}] as string[]) {
-    expect([calls.link(namespace, '7'), calls.unlink(namespace), calls.unlink(namespace, '7')]).toEqual(['', '', ''])
-  }
-  expect([appended, log.length]).toEqual([[], 15])
-})
-
-test('of an e-mail address and a phone number only the digest is kept, in every spelling the same', async () => {
-  const { calls, keeper, page, appended } = createCallStage()
-  const digest = createHash('sha256').update('jane@shop.example').digest('hex')
-  page.isOpen = undefined
-  calls.link('email', ' Jane@Shop.Example ')
-  calls.link('phone', '+49 (0) 171 1234567')
-  expect(JSON.stringify(calls.held())).not.toMatch(/jane|171/i)
-  await calls.digested()
-  expect(JSON.stringify(calls.held())).not.toMatch(/jane|171/i)
-  page.isOpen = true
-  calls.release()
-  expect(keeper.current().identifiers.email).toBe(digest)
-  expect(appended[0]).toMatchObject({ type: 'link', name: 'email', properties: { value: digest, encoding: 'sha256' } })
-  calls.link('email', 'jane@shop.example')
-  await calls.digested()
-  expect(appended, 'no news').toHaveLength(2)
-  calls.reset()
-  calls.unlink('email', 'JANE@shop.example')
-  await calls.digested()
-  expect(appended.at(-1)).toMatchObject({ type: 'unlink', identity: { anonymousId: 'v2' }, properties: { value: digest, encoding: 'sha256' } })
-  expect(JSON.stringify([appended, keeper.state()])).not.toMatch(/jane|171123/i)
-})
-
-test('until a digest is there what follows is held: everything is said in the order of the calls, of the person of its time', async () => {
-  const { calls, keeper, page, appended, log } = createCallStage()
-  calls.track('Before')
-  const id = calls.link('email', 'jane@shop.example')
-  page.time += 1000
-  calls.track('Between')
-  calls.link('phone', '+491711234567')
-  calls.reset()
-  calls.track('Somebody else')
-  expect([appended.length, calls.held().length]).toEqual([1, 5])
-  calls.release() // storage has been read meanwhile
-  await calls.digested()
-  expect(appended.map(({ type, name }) => name ?? type)).toEqual(['Before', 'email', 'Between', 'phone', 'Somebody else'])
-  expect([appended[1]?.id, appended[1]?.time]).toEqual([id, startTime])
-  expect(appended.map(({ identity }) => identity.anonymousId)).toEqual(['v1', 'v1', 'v1', 'v1', 'v2'])
-  expect(appended.at(-1)?.identity).not.toHaveProperty('identifiers')
-  expect([keeper.current().identifiers, calls.held(), log]).toEqual([{}, [], []])
-})
-
-test('a refusal while a digest is missing drops what was to be said', async () => {
-  const { calls, page, appended, log } = createCallStage()
-  calls.link('email', 'jane@shop.example')
-  page.isOpen = false
-  calls.release()
-  await calls.digested()
-  expect([appended, calls.held(), log]).toEqual([[], [], ['dropped consent']])
-})
-
-test('without https there is no digest, and the plain value is refused', () => {
-  vi.stubGlobal('crypto', {})
-  const { calls, appended, log } = createCallStage()
-  expect(calls.link('email', 'jane@shop.example')).toBe('')
-  expect([appended, log]).toEqual([[], [expect.stringMatching(/https/)]])
-  vi.unstubAllGlobals()
-})
-
-test('a site can choose to keep them as they are', () => {
-  const { calls, appended } = createCallStage({ hash: false })
-  calls.link('email', ' Jane@Shop.Example ')
-  expect(appended[0]?.properties).toEqual({ value: 'jane@shop.example' })
-})
-
-test('a phone number without its country code is refused, and says why without saying it', () => {
-  const { calls, appended, log } = createCallStage()
-  expect(calls.link('phone', '0171 1234567')).toBe('')
-  expect([appended, log]).toEqual([[], [expect.stringMatching(/^failed input .*country code/)]])
-  expect(log[0]).not.toContain('171')
 })
 
 const junk: unknown[] = [undefined, null, '', 'null', '0', 0, {}, 'anonymous', 'x'.repeat(300)]
