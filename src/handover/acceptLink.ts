@@ -1,4 +1,4 @@
-// A token in the address of a page that opens: judged once, and then a link between two anonymous visitors, or an error.
+// A token in the address of a page that opens: judged once, and then a link between two visitors, or an error.
 // Never changes who is here: it only says that the visitor there is the same.
 
 import type { Tracker } from '../types.js'
@@ -28,17 +28,19 @@ export function acceptLink(tracker: Tracker, { isOther, isAllowed }: Links): () 
     return stop
   }
 
+  let isDone = false
   /** There is nobody before storage has been read and consent was given; until then nothing is written down. */
-  const accept = (anonymousId: string | undefined): boolean => {
-    if (!anonymousId) return false
-    if (anonymousId === token.anonymousId) refuse(tracker, 'The token of a link between domains is of this very visitor: nobody was linked.')
-    else if (useOnce(token.nonce, token.time + tokenLifeMs, Date.now())) tracker.link('anonymous', token.anonymousId)
+  const accept = (): void => {
+    const { anonymousId } = tracker.identity()
+    if (!anonymousId || isDone) return
+    isDone = true
+    // On subdomains that share the cookie it is the same visitor already.
+    if (anonymousId === token.anonymousId) return
+    if (useOnce(token.nonce, token.time + tokenLifeMs, Date.now())) tracker.link('anonymous', token.anonymousId)
     else refuse(tracker, 'The token of a link between domains has been used, or there is no storage to remember that: nobody was linked.')
-    return true
   }
-  if (!accept(tracker.identity().anonymousId)) {
-    const wait = tracker.on('identity', ({ anonymousId }) => accept(anonymousId) && wait())
-    stops.push(wait)
-  }
+  accept()
+  // Not at once: the visitor who was stored may give way to the one in the cookie within the same task.
+  if (!isDone) stops.push(() => (isDone = true), tracker.on('identity', () => queueMicrotask(accept)))
   return stop
 }

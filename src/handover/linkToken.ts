@@ -9,9 +9,10 @@ const earlyMs = 1_000
 /** What a token says. */
 export type LinkToken = { readonly anonymousId: string; readonly time: number; readonly nonce: string }
 
-const shape = /^([\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12})\.([\da-z]{8,9})\.([\da-f]{16})$/
+/** Any UUID: a site's server may have made the anonymous id. */
+const shape = /^((?!0{8})[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\.([\da-z]{8,9})\.([\da-f]{16})$/
 
-/** The token as text; `undefined` for an id that was not minted here, which the other side would refuse. */
+/** The token as text; `undefined` for an id that is none, which the other side would refuse. */
 export function writeToken({ anonymousId, time, nonce }: LinkToken): string | undefined {
   const text = `${anonymousId}.${time.toString(36)}.${nonce}`
   return shape.test(text) ? text : undefined

@@ -33,7 +33,9 @@ function remove(url: URL, name: string): string | undefined {
   const query = url.search.slice(1).split('&')
   const fragment = url.hash.slice(1)
   const found = [...query, fragment].filter(isOurs)
-  if (query.some(isOurs)) url.search = query.filter((part) => !isOurs(part)).join('&')
+  const rest = query.filter((part) => !isOurs(part)).join('&')
+  // With its sign: the setter takes a first `?` away, which may be the query's own.
+  if (query.some(isOurs)) url.search = rest && `?${rest}`
   if (isOurs(fragment)) url.hash = ''
   return found.at(-1)?.slice(name.length + 1)
 }

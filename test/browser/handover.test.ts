@@ -8,8 +8,7 @@ import { useStage } from './stage.ts'
 
 const stage = useStage()
 type Site = Awaited<ReturnType<typeof startSite>>
-let other: Site
-let foreign: Site
+let other: Site, foreign: Site
 beforeAll(async () => {
   const collectorUrl = stage.collector.url
   ;[other, foreign] = (await Promise.all([startSite({ collectorUrl }), startSite({ collectorUrl })])) as [Site, Site]
@@ -33,19 +32,20 @@ const arrived = (page: Page, url: string) => page.waitFor((begins: string) => lo
 const openedWith = (page: Page) => page.run(() => sessionStorage.getItem('opened') ?? '')
 
 /** Sends a visitor from a page of the first site to one of the other, and says what came of it. */
-async function cross({ html = (url: string) => `<a id="go" href="${url}">Go</a>`, go = (page: Page) => page.click('#go'), from = {}, to = {} }: {
+async function cross({ isShared = false, html = (url) => `<a id="go" href="${url}">Go</a>`, go = (page) => page.click('#go'), to = {} }: {
+  /** One name for both, and so one cookie: ports do not keep cookies apart. */
+  isShared?: boolean
   html?: (url: string) => string
   go?: (page: Page) => Promise<void>
-  from?: Setup
   to?: Setup
 } = {}) {
   const writeKey = freshKey()
-  const target = other.page('blank', setupOf(writeKey, { ...to, before: [rememberAddress, to.before ?? []].flat() }))
-  const { page, id } = await depart(writeKey, html(target), from)
+  const target = other.page('blank', setupOf(isShared ? writeKey : freshKey(), { ...to, before: [rememberAddress, to.before ?? []].flat() }))
+  const { page, id } = await depart(writeKey, html(target))
   await go(page)
   await arrived(page, target)
   const own = await begin(page)
-  return { page, id, own, target, writeKey, address: await openedWith(page), rows: await sent(page) }
+  return { page, id, own, target, address: await openedWith(page), rows: await sent(page) }
 }
 
 describe('a link to another domain', () => {
@@ -101,6 +101,11 @@ describe('a link to another domain', () => {
     expect(links(rows)).toMatchObject([{ id }])
   })
 
+  test('has nothing to do where both sites share the cookie', async () => {
+    const { page, id, own, rows } = await cross({ isShared: true })
+    expect([own, links(rows), await errorsOf(page)]).toEqual([id, [], []])
+  })
+
   test('to a site that is not configured carries nothing', async () => {
     const target = foreign.page('plain')
     const { page } = await depart(freshKey(), `<a id="go" href="${target}">Go</a>`)
@@ -145,9 +150,8 @@ describe('a token', () => {
 
   /** A token that nobody has used yet. */
   const unused = async () => {
-    const writeKey = freshKey()
-    const target = other.page('blank', setupOf(writeKey))
-    const { page } = await depart(writeKey, '')
+    const target = other.page('blank', setupOf(freshKey()))
+    const { page } = await depart(freshKey(), '')
     return page.run((url: string, names: string[]) => handover.decorate(tracker, url, { domains: names }), target, domains())
   }
 
@@ -182,22 +186,19 @@ describe('a token', () => {
   })
 
   test('writes nothing down before there is consent, and counts after it', async () => {
-    const { page, rows, id, writeKey } = await cross({ to: { options: { consent: 'granted' } } })
-    expect(links(rows)).toMatchObject([{ id }])
-    const target = other.page('blank', setupOf(writeKey, { options: { consent: 'pending', name: freshKey() } }))
-    await page.run(() => localStorage.clear())
-    const sender = await depart(writeKey, `<a id="go" href="${target}">Go</a>`)
-    await sender.page.click('#go')
-    await arrived(sender.page, target)
-    await load(sender.page)
-    const before = await sender.page.run(async (names: string[]) => {
+    const target = other.page('blank', setupOf(freshKey(), { options: { consent: 'pending' } }))
+    const { page, id } = await depart(freshKey(), `<a id="go" href="${target}">Go</a>`)
+    await page.click('#go')
+    await arrived(page, target)
+    await load(page)
+    const before = await page.run(async (names: string[]) => {
       start({ capture: [handover.crossDomain({ domains: names })] })
       await tracker.saved()
-      return { keys: Object.keys(localStorage), href: location.href }
+      return { used: localStorage.getItem('throughline:used'), href: location.href }
     }, domains())
-    expect(before).toEqual({ keys: [], href: target })
-    await sender.page.run(() => tracker.consent({ analytics: true }))
-    expect(links(await sent(sender.page))).toMatchObject([{ id: sender.id }])
+    expect(before).toEqual({ used: null, href: target })
+    await page.run(() => tracker.consent({ analytics: true }))
+    expect(links(await sent(page))).toMatchObject([{ id }])
   })
 })
 

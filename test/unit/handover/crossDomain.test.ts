@@ -13,6 +13,7 @@ const start = (stage = createTracker(), more = {}) => {
   stops.push(crossDomain({ ...options, ...more })(stage.tracker))
   return stage
 }
+const third = me.replace(/a$/, 'c')
 const nonce = '0123456789abcdef'
 const tokenOf = (id = other, ageMs = 1_000, once = nonce): string => `${id}.${(Date.now() - ageMs).toString(36)}.${once}`
 
@@ -167,8 +168,9 @@ describe('a page that opens with a token', () => {
     expect(await refused(tokenOf(), { referrer })).toMatch(/none of the configured domains/)
   })
 
-  test('does nothing for its own visitor', async () => {
-    expect(await refused(tokenOf(me))).toMatch(/this very visitor/)
+  test('has nothing to do for its own visitor', async () => {
+    const { links, errors } = await open(tokenOf(me))
+    expect([links, errors, localStorage.length]).toEqual([[], [], 0])
   })
 
   test('does nothing for whatever else is in there', async () => {
@@ -182,15 +184,25 @@ describe('a page that opens with a token', () => {
     const stage = await open(tokenOf(), {}, createTracker(''))
     expect([stage.links, localStorage.length]).toEqual([[], 0])
     stage.becomes(me)
-    stage.becomes(other)
+    await told()
+    stage.becomes(third)
     await told()
     expect([stage.links, stage.errors]).toEqual([[['anonymous', other]], []])
+  })
+
+  test('waits also for the visitor in the cookie, who takes the place of another in the same task', async () => {
+    const stage = await open(tokenOf(), {}, createTracker(''))
+    stage.becomes(me)
+    stage.becomes(other)
+    await told()
+    expect([stage.links, stage.errors]).toEqual([[], []])
   })
 
   test('after stop it waits for nobody', async () => {
     const stage = await open(tokenOf(), {}, createTracker(''))
     stops.splice(0).forEach((stop) => stop())
     stage.becomes(me)
+    await told()
     expect(stage.links).toEqual([])
   })
 

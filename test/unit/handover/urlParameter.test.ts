@@ -50,3 +50,9 @@ test('the state of the history entry stays', () => {
   expect(takeParameter('tl')).toBe('v')
   expect(history.state).toEqual({ kept: 1 })
 })
+
+test('a query that begins with a sign of its own keeps it', () => {
+  arriveAt(putParameter(new URL('https://a.example/??#a'), 'tl', 'v'))
+  expect(takeParameter('tl')).toBe('v')
+  expect(location.href).toBe('https://a.example/??#a')
+})
