@@ -109,6 +109,8 @@ describe('the cookie of the anonymous id', () => {
     const { sessionId } = await page.run(() => tracker.identity())
     const theirs = '0193a1b2-0000-7000-8000-00000000abcd'
     await writeCookie(page, theirs, 'domain=shop.test')
+    // Without https there are no Web Locks: a page that leaves while it sends keeps the next one waiting, until its lease is over.
+    await page.run(() => tracker.flush())
     await reload(page)
     const [row] = await stage.received([await track(page)])
     expect(row).toMatchObject({ anonymousId: theirs, userId: null })
