@@ -1,5 +1,5 @@
 // Owns what happens between two real origins: what a link hands over, what is accepted, and what is refused.
-// Must not repeat every rule: the unit tests have those. Codes by hand are here, because both sides are real.
+// Must not repeat every rule: the unit tests have those.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Page } from '../support/browser.js'
 import { startSite, type Setup } from '../support/site.js'
@@ -199,52 +199,5 @@ describe('a token', () => {
     expect(before).toEqual({ used: null, href: target })
     await page.run(() => tracker.consent({ analytics: true }))
     expect(links(await sent(page))).toMatchObject([{ id }])
-  })
-})
-
-describe('a hand-off', () => {
-  const give = (page: Page, options: object = {}) => page.run((given: object) => {
-    const { code, url, expiresAt } = handover.handoff(tracker, given)!
-    return { code, url, expiresAt, plain: code.replaceAll('-', '') }
-  }, options)
-
-  test('is written down on both sides, offline, and arrives from both', async () => {
-    const { page: visitor } = await depart(freshKey(), '')
-    const till = await stage.visit(other.page('blank', setupOf(freshKey())))
-    await begin(till)
-    await stage.browser.offline(true)
-    const { code, plain } = await give(visitor)
-    const typed = code.toLowerCase().replaceAll('-', ' ')
-    expect(await till.run((text: string) => handover.acceptHandoff(tracker, text), typed)).toBe('accepted')
-    await stage.browser.offline(false)
-    for (const page of [visitor, till]) expect(links(await sent(page))).toMatchObject([{ type: 'handoff', id: plain }])
-  })
-
-  test('is accepted from an address, once it is opened on the other device', async () => {
-    const { page: visitor } = await depart(freshKey(), '')
-    const target = other.page('blank', setupOf(freshKey()))
-    const { url, plain } = await give(visitor, { url: target })
-    const device = await stage.visit(url)
-    await begin(device)
-    expect(device.url()).toBe(target)
-    expect(links(await sent(device))).toMatchObject([{ type: 'handoff', id: plain }])
-  })
-
-  test('that was mistyped, or has expired, does nothing but an error', async () => {
-    const { page } = await depart(freshKey(), '')
-    const answers = await page.run(() => {
-      const { code } = handover.handoff(tracker)!
-      tracker.reset()
-      const wrong = code.slice(0, -1) + (code.endsWith('7') ? '8' : '7')
-      const now = Date.now
-      const mistyped = handover.acceptHandoff(tracker, wrong)
-      Date.now = () => now() + 900_000
-      const expired = handover.acceptHandoff(tracker, code)
-      Date.now = now
-      return [mistyped, expired]
-    })
-    expect(answers).toEqual(['mistyped', 'expired'])
-    expect(links(await sent(page))).toHaveLength(1) // of whoever made the code
-    expect(await errorsOf(page)).toEqual([expect.stringMatching(/^input: .*mistyped/), expect.stringMatching(/^input: .*expired/)])
   })
 })
