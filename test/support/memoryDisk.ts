@@ -78,7 +78,12 @@ export function createMemoryDisk(): MemoryDisk {
         add((of) => within(of, range, most).map(([, value]) => structuredClone(value))),
       getAllKeys: (range: Range, most: number) => add((of) => within(of, range, most).map(([key]) => key)),
     }
-    const answer = ask(store as unknown as IDBObjectStore)
+    let answer: () => unknown
+    try {
+      answer = ask(store as unknown as IDBObjectStore)
+    } catch (cause) {
+      return Promise.reject(cause) // as the connection does, which is never thrown through
+    }
     // Only one at a time, and what one has begun the next does not see before its end.
     const done = last.then(async () => {
       const copy = new Map(table)
