@@ -42,8 +42,7 @@ beforeEach(() => {
 })
 afterEach(() => {
   for (const tracker of trackers) tracker.stop()
-  vi.useRealTimers()
-  vi.unstubAllGlobals()
+  vi.useRealTimers() // the stubs stay: what a stopped tracker has begun may still ask for them
 })
 
 test.each([
