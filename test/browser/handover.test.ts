@@ -61,6 +61,8 @@ describe('a link to another domain', () => {
     expect(page.url()).toBe(target)
     expect(own).not.toBe(id)
     expect(links(rows)).toEqual([expect.objectContaining({ type: 'anonymous', id })])
+    const person = (await (await fetch(`${stage.collector.url}/people/anonymous:${own}`)).json()) as { identifiers: { value: string }[] }
+    expect(person.identifiers.map(({ value }) => value).sort()).toEqual([id, own, 'customer-1001'].sort())
     expect(new Set(rows.map(({ anonymousId }) => anonymousId))).toEqual(new Set([own]))
     expect(rows.filter(({ userId }) => userId)).toEqual([])
     expect(rows.filter(({ type }) => type === 'page')).toHaveLength(1)
@@ -186,17 +188,18 @@ describe('a token', () => {
   })
 
   test('writes nothing down before there is consent, and counts after it', async () => {
-    const target = other.page('blank', setupOf(freshKey(), { options: { consent: 'pending' } }))
+    const before = () => localStorage.removeItem('throughline:used') // of other tests
+    const target = other.page('blank', setupOf(freshKey(), { before, options: { consent: 'pending' } }))
     const { page, id } = await depart(freshKey(), `<a id="go" href="${target}">Go</a>`)
     await page.click('#go')
     await arrived(page, target)
     await load(page)
-    const before = await page.run(async (names: string[]) => {
+    const undecided = await page.run(async (names: string[]) => {
       start({ capture: [handover.crossDomain({ domains: names })] })
       await tracker.saved()
       return { used: localStorage.getItem('throughline:used'), href: location.href }
     }, domains())
-    expect(before).toEqual({ used: null, href: target })
+    expect(undecided).toEqual({ used: null, href: target })
     await page.run(() => tracker.consent({ analytics: true }))
     expect(links(await sent(page))).toMatchObject([{ id }])
   })
