@@ -64,8 +64,8 @@ export function readEvent(item, { id, writeKey, sentAtMs, receivedAtMs }) {
 }
 
 /**
- * The identifiers in `context.externalIds` that can be linked. `user` and `anonymous` have fields of their own; were
- * they taken here, any page could tie its visitor to any customer.
+ * The identifiers in `context.externalIds` that can be linked. `user` has a field of its own; were it taken here, any page
+ * could tie its visitor to any customer. `anonymous` is the visitor of another domain: a claim, which no customer follows.
  * @param {{ [key: string]: any }} payload
  * @returns {Identifier[]}
  */

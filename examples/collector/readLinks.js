@@ -24,7 +24,7 @@ export function readLinks(event) {
   if (event.type === 'identify' || event.type === 'link') {
     for (const identifier of readExternalIds(event.payload)) {
       // Another domain's visitor is the same visitor; whose customer it is, its own login says.
-      if (identifier.namespace === 'anonymous') add(anonymous, identifier, 'crossDomain')
+      if (identifier.namespace === 'anonymous') add(event.type === 'link' && anonymous, identifier, 'crossDomain')
       else add(user ?? anonymous, identifier, identifier.namespace === 'handoff' ? 'handoff' : 'link')
     }
   }
