@@ -103,7 +103,7 @@ export function createFlusher(ports: FlushPorts): Flusher {
     if (whole.length) channel.post({ accepted: whole })
     const deletions = whole.map((key): Entry => [key, undefined])
     if (change) entries.push([stateKey, (state = { ...state, ...change })])
-    const isOnDisk = await store.write([...deletions, ...entries, lock.beat()])
+    const isOnDisk = await store.write([...deletions, ...entries, ...lock.beat()])
     // A full disk may still take what makes room on it.
     if (!isOnDisk) await store.write(deletions)
     return isOnDisk

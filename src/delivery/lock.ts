@@ -13,8 +13,8 @@ type Lease = { readonly owner: string; readonly until: number }
 export type FlushLock = {
   /** Runs `task` if nobody else is flushing; answers whether it ran. */
   run(task: () => Promise<unknown>): Promise<boolean>
-  /** The heartbeat, to be written along with each acknowledgement. */
-  beat(): Entry
+  /** The heartbeat, to be written along with each acknowledgement; none while the lock is not ours. */
+  beat(): Entry[]
 }
 
 /** Creates the lock of one database. `locks` is missing on insecure pages and in old browsers. */
@@ -26,7 +26,8 @@ export function createFlushLock(
   locks: LockManager | undefined = typeof navigator === 'undefined' ? undefined : navigator.locks,
 ): FlushLock {
   const lease = (): Lease => ({ owner, until: now() + leaseMs })
-  const beat = (): Entry => [leaseKey, lease()]
+  let tasks = 0
+  const beat = (): Entry[] => (tasks ? [[leaseKey, lease()]] : [])
   let isMissing = !locks
 
   /** Takes the lease if its holder has gone silent, or if there is none and that is enough. */
@@ -47,9 +48,11 @@ export function createFlushLock(
       const go = async (lock: unknown): Promise<void> => {
         if (!lock) return
         ran = true
+        tasks++
         // From here on others can tell whether we are still alive.
-        void store.write([beat()])
+        void store.write(beat())
         await task()
+        tasks--
       }
       // What was stolen from us rejects: we were frozen, and what the thief sends again carries the same ids. What
       // rejects without having run is refused here for good (an opaque origin): then the lease has to do.

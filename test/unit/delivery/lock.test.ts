@@ -52,7 +52,7 @@ describe.each([
   test('while one runs, another does not, and may afterwards', async () => {
     const task = createTask()
     const running = a.run(async () => {
-      await store.write([a.beat()])
+      await store.write(a.beat())
       await task()
     })
     await settle()
@@ -74,7 +74,7 @@ describe.each([
   test('one who has not been heard of for half a minute is taken for gone', async () => {
     const frozen = createTask()
     void a.run(async () => {
-      await store.write([a.beat()])
+      await store.write(a.beat())
       await frozen()
     })
     await settle()
@@ -85,13 +85,18 @@ describe.each([
     frozen.end()
   })
 
+  test('who does not hold it has no heartbeat: what is acknowledged afterwards keeps nobody else out', async () => {
+    await a.run(async () => expect(a.beat()).toHaveLength(1))
+    expect(a.beat()).toEqual([])
+  })
+
   test('a heartbeat keeps the lock, however long it takes', async () => {
     const slow = createTask()
     void a.run(slow)
     await settle()
     for (let i = 0; i < 5; i++) {
       time += 20_000
-      await store.write([a.beat()])
+      await store.write(a.beat())
       expect(await b.run(async () => {})).toBe(false)
     }
     slow.end()
@@ -100,7 +105,7 @@ describe.each([
   test('a clock that was set back locks nobody out', async () => {
     const frozen = createTask()
     void a.run(async () => {
-      await store.write([a.beat()])
+      await store.write(a.beat())
       await frozen()
     })
     await settle()
