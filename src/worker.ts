@@ -72,19 +72,19 @@ async function deliver(settings: Settings): Promise<void> {
   const maySend = (): boolean => startConsent(settings.consent, gpc, decided).analytics === 'granted'
 
   const flusher = createFlusher({
-      disk,
-      store,
-      settings,
-      ids: { stream: 'worker' },
-      // It has no events of its own.
-      outbox: createOutbox(store, 'worker', () => {}),
-      channel: { post: (message) => channel.postMessage(message) },
-      now,
-      gate: maySend,
-      callWorker() {},
-      // What is refused for good stays in quarantine and in the ledger.
-      emit() {},
-      failed: (_, message) => void troubles.push(message),
+    disk,
+    store,
+    settings,
+    ids: { stream: 'worker' },
+    // It has no events of its own.
+    outbox: createOutbox(store, 'worker', () => {}),
+    channel: { post: (message) => channel.postMessage(message) },
+    now,
+    gate: maySend,
+    callWorker() {},
+    // What is refused for good stays in quarantine and in the ledger.
+    emit() {},
+    failed: (_, message) => void troubles.push(message),
   })
   try {
     decided = { ...(await store.exchange<Consent>(['consent'])), ...decided }

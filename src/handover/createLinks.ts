@@ -3,7 +3,7 @@
 
 import { hasGlobalPrivacyControl } from '../page/signals.js'
 import type { Tracker } from '../types.js'
-import { readDomains } from './domains.js'
+import { readDomains } from './readDomains.js'
 import { writeToken } from './linkToken.js'
 
 /** Options of {@link crossDomain} and {@link decorate}. */
