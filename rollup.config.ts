@@ -33,12 +33,12 @@ const declareAlike: Plugin = {
  * message to another tab or in the tracker that the page gets.
  */
 const inner =
-  /^(adopt|again|append|beat|callWorker|calls|change|choose|current|digested|disk|emit|emptied|eventLength|evicted|exchange|expired|failed|forget|fresh|gate|hear|held|hurry|isFailed|isNextPageOurs|isOnline|keeper|leave|leftToWaitMs|lock|maySend|pause|post|recent|record|release|resume|retryAfter|run|settings|stamp|state|store|surroundings|takesGzip|unsaved|wake|wasGzip|write)$/
+  /^(admit|adopt|again|allowed|append|beat|callWorker|calls|change|changed|choose|current|decide|decided|digested|disk|emit|emptied|eventLength|evicted|exchange|expired|failed|follow|fresh|gate|hear|held|hide|hurry|isAny|isFailed|isGranted|isNews|isNextPageOurs|isOnline|keeper|learn|leave|leftToWaitMs|lock|maySend|meet|mint|pause|place|post|recent|record|release|resume|retryAfter|run|said|settings|stamp|state|store|surroundings|takesGzip|unlearn|unsaved|wake|wasGzip|write)$/
 const minify = (module: boolean): Plugin =>
   terser({
     module,
     // Not inlined and no loop rewritten: that is longer once it is compressed.
-    compress: { passes: 5, ecma: 2020, unsafe_arrows: true, inline: 1, loops: false },
+    compress: { passes: 5, ecma: 2020, unsafe_arrows: true, hoist_funs: true, inline: 1, loops: false },
     // Some of them are names of the platform too; none of those is used under that name here.
     mangle: { properties: { regex: inner, builtins: true } },
   })

@@ -4,7 +4,6 @@
 import type { Delivery } from './delivery/delivery.js'
 import type { DeliveryMessage } from './delivery/ports.js'
 import { createEventIds } from './event/eventId.js'
-import { createIdentityKeeper } from './identity/keeper.js'
 import { type IdentityState, isNewer } from './identity/state.js'
 import { createClock } from './lib/clock.js'
 import { createEmitter } from './lib/emitter.js'
@@ -12,24 +11,24 @@ import { readOptions, type Settings } from './options.js'
 import { createOutbox } from './outbox/outbox.js'
 import { openChannel } from './page/channel.js'
 import { createContextReader, type Moment } from './page/context.js'
-import { createIdCookie } from './page/cookie.js'
 import { onLifecycle, whenActivated } from './page/lifecycle.js'
-import { hasGlobalPrivacyControl, hasNoPage } from './page/signals.js'
+import { hasNoPage } from './page/signals.js'
 import { readSpill, writeSpill } from './page/spill.js'
-import { type Consent, readChoices, startConsent } from './privacy/consent.js'
+import { type Consent, readChoices } from './privacy/consent.js'
 import { createUrlRedactor } from './privacy/redactUrl.js'
 import { connect } from './store/idb.js'
 import { createStore, type Key } from './store/store.js'
 import { createCalls } from './tracker/calls.js'
+import { createConsentGate } from './tracker/consentGate.js'
 import { createIdleTracker, nothing } from './tracker/idleTracker.js'
+import { createVisitor } from './tracker/visitor.js'
 import type { ErrorSource, Options, Tracker, TrackerEvents } from './types.js'
 
-const identityKey: Key = ['identity']
 const consentKey: Key = ['consent']
 const heldKey: Key = ['held']
 
 /** What the tabs of one site tell each other. */
-type Message = DeliveryMessage & { readonly identity?: IdentityState; readonly decided?: Consent }
+type Message = DeliveryMessage & { readonly identity?: IdentityState; readonly decided?: Consent; readonly isForgotten?: boolean }
 
 /**
  * Creates a tracker. Throws at once if the options are mistaken, and never again. Where there is no document
@@ -55,15 +54,9 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
   const failed = (source: ErrorSource, message: string, cause?: unknown): void => emit('error', { source, message, cause })
 
   // Shut until storage has been read and a person looks at the page.
-  const gpc = hasGlobalPrivacyControl() && (settings.gpc ?? 'shared')
-  let consent = startConsent(settings.consent, gpc)
-  let decided: Consent = {}
-  let isReady = false
-  const isGranted = (): boolean => consent.analytics === 'granted'
+  const allowed = createConsentGate(settings, signal)
+  const { isAny, isGranted, gate, place } = allowed
   const isGrantedUnasked = isGranted()
-  /** True: store; false: drop; undefined: hold. */
-  const gate = (): boolean | undefined =>
-    signal.aborted || consent.analytics === 'denied' ? false : isReady && isGranted() ? true : undefined
 
   const disk = connect(name, isGranted, {
     emptied: () => delivery?.recent().forEach((record) => outbox.put(...record)),
@@ -71,22 +64,25 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
     again: () => start(true),
     signal,
   })
-  const store = createStore(disk)
-  let isAlone = false // storage could not say who is here, so this page has a visitor of its own
+  const store = createStore((...use) => (isGranted() ? disk(...use) : Promise.reject(null)))
+  const registry = createStore(disk)
   let isSpilled = false
   const spill = (): void => {
     const unsaved: unknown[] = [...outbox.unsaved(), ...calls.held().map((facts) => [heldKey, facts])]
-    if (unsaved.length || isSpilled) writeSpill(name, ids.stream, unsaved)
+    if (unsaved.length || isSpilled) writeSpill(place(), name, ids.stream, unsaved)
     isSpilled = unsaved.length > 0
   }
   const outbox = createOutbox(store, ids.stream, (events, record, isOnDisk) => {
     if (isSpilled) spill()
-    if (events) delivery?.wake(events, record, isOnDisk)
+    if (events) delivery?.wake(events, record, isOnDisk || !isGranted())
   })
   const channel = openChannel<Message>(name, (message) => {
-    // Written again, because a change of ours may have come to the disk after theirs.
-    if (!isAlone && keeper.adopt(message.identity)) outbox.put(identityKey, message.identity)
+    visitor.hear(message.identity)
     if (message.decided) decide(message.decided, false)
+    if (message.isForgotten) {
+      forget()
+      delivery?.hurry()
+    }
     delivery?.hear(message)
   })
 
@@ -102,39 +98,39 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
   }
 
   // Who is here, and what they do.
-  const keeper = createIdentityKeeper(
-    settings.sessionTimeoutMs ?? 1_800_000,
-    mint,
-    (identity) => {
-      // Before a login or logout, one who is nobody in particular must not take the place of the one on disk.
-      if (isAlone && identity.version < 1000) return
-      outbox.put(identityKey, identity)
-      channel.post({ identity })
-      cookie(identity.anonymousId)
-    },
-    (identity) => emit('identity', identity),
-  )
-  const cookie = createIdCookie(name, settings.cookie)
-  /** Another subdomain may have another visitor by now: nothing of the one here is theirs. Weighs less than a login here. */
-  const follow = (): void => {
-    const theirs = cookie()
-    const isOld = (state: IdentityState): boolean => !theirs || theirs === state.anonymousId || !!state.former?.includes(theirs)
-    const hasFollowed = isAlone || keeper.change((state) => (isOld(state) ? state : { ...fresh(), anonymousId: theirs! }), 100)
-    if (!hasFollowed) cookie(keeper.state()?.anonymousId)
-  }
+  const visitor = createVisitor({ settings, allowed, store, outbox, channel, mint, fresh, changed: (identity) => emit('identity', identity) })
+  const { keeper, follow } = visitor
   const readContext = createContextReader(settings.channel ?? 'website', settings.touchpoint, createUrlRedactor(settings.keepQuery ?? []))
   const steps = new Set(settings.steps)
   const core = { settings, ids, disk, store, outbox, signal, now, gate, channel, emit, failed, steps, keeper, fresh }
   const calls = createCalls(core, {
     time: () => moment()?.time ?? now(),
     context: () => readContext(moment()),
+    stamp: (time) => `${keeper.stamp(time)},"consent":${allowed.said()}`,
     consent(choices) {
       decide(readChoices(choices), true)
+      const decided = allowed.decided()
       channel.post({ decided })
       // Not by way of the outbox: what is left for the next page there is an identity, or an event.
-      if (isGranted()) void store.write([[consentKey, decided]])
+      void store.write([[consentKey, decided]])
+    },
+    forget() {
+      forget()
+      channel.post({ isForgotten: true })
+      // Once the event that asks for it, and the visitor from here on, are among what is not saved.
+      queueMicrotask(() => {
+        outbox.commit()
+        void store.write([[consentKey, allowed.decided()], ...outbox.unsaved()], true)
+        delivery?.hurry()
+      })
     },
   })
+  /** What this page knows of what has happened so far. */
+  const forget = (): void => {
+    outbox.forget()
+    delivery?.clear()
+    readSpill(place(), name).clear()
+  }
 
   // The life of the page.
   let started: Promise<unknown> | undefined
@@ -142,13 +138,15 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
   const start = async (isAgain?: boolean): Promise<void> => {
     void load() // by the time that storage has been read it is there
     // Nothing is created for this: a database that is not there stays so while consent is pending.
-    const choices = store.exchange<Consent>(consentKey)
+    const choices = registry.exchange<Consent>(consentKey)
     // Firefox refuses localStorage to a closing page that has not used it before: what is held would be lost.
-    if (isGranted()) readSpill(name)
-    decided = { ...(await choices), ...decided }
-    consent = startConsent(settings.consent, gpc, decided)
-    if (!isGranted()) return refuse(true)
-    const { entries, clear } = readSpill(name, ids.stream)
+    if (!isAny('pending')) readSpill(place(), name)
+    allowed.learn(await choices)
+    if (isAny('denied', 'pending')) return refuse(true)
+    recordConsent()
+    // What is left of a time when more was allowed.
+    if (!isGranted()) wipe()
+    const { entries, clear } = readSpill(place(), name, ids.stream)
     // From the last to the first, because what was held then goes in front of what is held now.
     for (const [key, value] of entries.reverse() as [Key, never][]) {
       // What a stream owns is there once under its own key, however often it comes back; an identity gives way to a newer one.
@@ -157,52 +155,49 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
       else keeper.adopt((await store.exchange<IdentityState>(key, (old) => (old && !isNewer(value, old) ? undefined : value))) ?? value)
     }
     isSpilled ||= entries.length > 0
-    // One transaction, because two tabs may be the first at once, and only one of them may mint.
-    const mintOnce = (old?: IdentityState): IdentityState | undefined => (old?.anonymousId || !isGranted() ? undefined : (keeper.state() ?? fresh()))
-    const stored = await store.exchange(identityKey, mintOnce)
-    if (!isGranted()) return
-    const state = keeper.state()
-    if (!state || stored?.anonymousId === state.anonymousId) isAlone = !stored
-    if ((!isAlone || !state) && keeper.adopt(stored ?? state ?? fresh())) outbox.forget([identityKey]) // ours is older now
-    follow()
-    const release = (released?: readonly string[]): string[] => ((isReady = true), calls.release(released))
+    if (!(await visitor.meet(isAgain))) return
+    const release = (released?: readonly string[]): string[] => (allowed.admit(true), calls.release(released))
     // A crash can bring back what was cleared from localStorage, when somebody else is here: nothing is said twice.
     if (!isSpilled || !(await store.exchange(heldKey, release))) release()
     void load().then(() => delivery?.hurry())
-    if (isAgain && !isAlone) outbox.put(identityKey, keeper.state()) // to see whether the disk takes anything
     await outbox.saved()
     clear()
     spill() // what the disk has not taken is this page's now
   }
+  /** What may not be kept. Where tracking starts by itself the choice must be remembered; elsewhere nothing at all. */
+  const wipe = (): void => {
+    visitor.hide()
+    readSpill('localStorage', name).clear()
+    void registry.write(isGrantedUnasked ? [[consentKey, allowed.decided()]] : [], true)
+  }
   /** `isOurs`: this tab wipes the disk; another one has done so already, and may have gone on. */
   const refuse = (isOurs: boolean): void => {
     calls.release()
-    if (consent.analytics !== 'denied') return
-    outbox.forget()
-    delivery?.clear()
+    if (isAny('pending')) return
+    forget()
     keeper.forget()
-    if (isOurs) cookie('')
-    readSpill(name).clear()
-    // Where tracking starts by itself the refusal must be remembered; elsewhere nothing at all is kept.
-    if (isOurs) void store.write(isGrantedUnasked ? [[consentKey, decided]] : [], true)
+    if (isOurs) wipe()
   }
   const decide = (choices: Consent, isOurs: boolean): void => {
-    const wasGranted = isGranted()
-    decided = { ...decided, ...choices }
-    consent = { ...consent, ...choices }
-    emit('consent', consent)
-    if (!isGranted()) refuse(isOurs)
-    else if (!wasGranted && started) {
-      isReady = false
-      started = start()
+    const mode = allowed.consent().analytics
+    // What this tab alone has kept is not for afterwards.
+    if (isAny('session')) readSpill(place(), name).clear()
+    allowed.decide(choices)
+    emit('consent', allowed.consent())
+    if (!isAny(mode)) {
+      allowed.admit(false)
+      if (!isGranted()) refuse(isOurs)
+      if (!isAny('denied') && started) started = start()
     }
+    recordConsent(isOurs)
   }
+  const recordConsent = (isOurs = true): unknown => allowed.isNews() && isOurs && gate() !== false && calls.track('Consent Updated', allowed.decided())
   const hidden = (): void => {
-    if (!isGranted() || !started) return
+    if (isAny('pending', 'denied') || !started) return
     outbox.commit()
     // Also what is held, if the page goes before storage has answered: the next one knows whose it is.
     spill()
-    if (isReady) delivery?.leave()
+    if (gate()) delivery?.leave()
   }
   const left = (): void => {
     delivery?.pause()
@@ -213,8 +208,8 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
     if (!gate()) return
     if (isRestored) {
       // Somebody else may have logged in meanwhile, or refused: nothing is stamped before that is known.
-      isReady = false
-      decided = {}
+      allowed.admit(false)
+      allowed.unlearn()
     } else follow()
     started = start()
   }
@@ -235,6 +230,12 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
       await tracker.saved()
       await load()
       return delivery?.flush() ?? nothing
+    },
+    async export() {
+      await tracker.saved()
+      await load()
+      const stored = [...((await delivery?.stored()) ?? []), ...outbox.unsaved()]
+      return { identity: keeper.current(), consent: allowed.consent(), stored: stored.map(([key, value]) => ({ key, value })) }
     },
     stop() {
       ended.abort()

@@ -11,8 +11,23 @@ export type Step = (event: Event) => Event | null
 /** The purposes for which a visitor can consent. Names of the site's own are allowed. */
 export type Purpose = 'analytics' | 'personalization' | 'marketing' | (string & {})
 
-/** `pending`: hold in memory, mint nothing, write nothing. `granted`: go. `denied`: drop. */
-export type ConsentState = 'pending' | 'granted' | 'denied'
+/**
+ * `pending`: hold in memory, mint nothing, write nothing. `granted`: go. `denied`: drop. And of `analytics` alone: `session`: ids and
+ * what waits live as long as the tab, in memory and on leaving a page in sessionStorage. `anonymous`: nothing is kept and events carry no
+ * identifier but their own; calls that name somebody are dropped; what has not been sent when the page is closed is lost.
+ */
+export type ConsentState = 'pending' | 'granted' | 'session' | 'anonymous' | 'denied'
+
+/** What a visitor has chosen, by purpose. `session` and `anonymous` are for `analytics` alone, see {@link ConsentState}. */
+export type Choices = { readonly [purpose: string]: boolean | 'session' | 'anonymous' }
+
+/** What this browser holds of a visitor, see {@link Tracker.export}. */
+export type Export = {
+  readonly identity: Identity
+  readonly consent: { readonly [purpose: string]: ConsentState }
+  /** Every record of the database, and what is not on it yet: events that wait, as JSON text, and what the library itself remembers. */
+  readonly stored: readonly { readonly key: readonly (string | number)[]; readonly value: unknown }[]
+}
 
 /** The identity as of now. There are no ids while consent is pending or denied, or before storage has been read. */
 export type Identity = {
@@ -92,8 +107,18 @@ export type Tracker = {
   group(groupId: string, traits?: Properties): string
   /** Logout: a new anonymous visitor and a new session from here on. Consent stays. */
   reset(): void
-  /** Grants or denies purposes. Denying `analytics` deletes outbox and identity in one step. */
-  consent(choices: { readonly [purpose: string]: boolean }): void
+  /**
+   * Grants, limits or denies purposes. Denying or limiting `analytics` deletes outbox, identity and cookie in one step, in all tabs. A
+   * change is recorded as `Consent Updated`, unless `analytics` is denied: then nothing leaves any more.
+   */
+  consent(choices: Choices): void
+  /** What this browser holds of the visitor, for whoever asks for it. */
+  export(): Promise<Export>
+  /**
+   * Deletes what this browser holds of the visitor, but for consent, and asks the collector to do the same: the event of type `forget`
+   * is all that still waits. Who goes on is a new visitor. Returns the event's id.
+   */
+  forget(): string
   /** The identity as of now. */
   identity(): Identity
   /** Adds a step that every later event passes before it is stored. Returns its undo. */
@@ -184,6 +209,8 @@ export type Options = {
    * first, so what the second did before login counts as the first one's. `reset()` begins a new visitor all the same.
    */
   keepAnonymousId?: boolean
+  /** Whether Do Not Track denies every purpose. Default `false`: no law asks for it, and browsers drop it. */
+  dnt?: boolean
   /** What Global Privacy Control denies: `shared` (default) every purpose but `analytics` and `personalization`; `all`; `ignore`. */
   gpc?: 'shared' | 'all' | 'ignore'
   /** Steps that every event passes before it is stored. */

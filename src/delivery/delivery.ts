@@ -35,6 +35,8 @@ export type Delivery = {
   leave(): void
   /** The page goes: ends what is under way and gives the lock back. `hurry` resumes. */
   pause(): void
+  /** All that is on disk. */
+  stored(): Promise<Entry[]>
   /** Consent was withdrawn: forgets what was to be sent. */
   clear(): void
 }
@@ -146,6 +148,7 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
       if (!signal.aborted) void lock.run(() => unlessAborted(left, signal))
     },
     pause,
+    stored: () => list(disk),
     clear() {
       pause()
       recent.clear()

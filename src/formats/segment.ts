@@ -31,19 +31,22 @@ export const segment = ({ url, writeKey }: SegmentOptions): Format => ({
 
 const toIso = (time: number): string => new Date(time).toISOString()
 
-function toItem({ id, type, name, properties, traits, time, identity, channel, touchpoint, context, cut, stream, n }: Event): unknown {
+function toItem({ id, type, name, properties, traits, time, identity, channel, touchpoint, context, consent, cut, stream, n }: Event): unknown {
   const { anonymousId, userId, sessionId, identifiers } = identity
   const { campaign, ...utm } = { ...context.campaign }
+  /** What Segment has no word for goes as something else, and says so. */
+  const foreign = { link: 'identify', unlink: 'track', forget: 'track', merge: 'alias' }[type as string]
   const only = <T>(kind: EventType, value: T): T | undefined => (type === kind ? value : undefined)
   return {
-    type: { link: 'identify', unlink: 'track', merge: 'alias' }[type as string] ?? type,
+    type: foreign ?? type,
     messageId: id,
     timestamp: toIso(time),
-    anonymousId,
+    // It has to have one: without a visitor it is the event's own.
+    anonymousId: anonymousId ?? id,
     userId: only('merge', properties?.into) ?? userId,
     previousId: only('merge', properties?.from),
     groupId: only('group', name),
-    event: only('track', name) ?? only('unlink', 'Identifier Unlinked'),
+    event: only('track', name) ?? only('unlink', 'Identifier Unlinked') ?? only('forget', 'Person Forgotten'),
     name: only('page', name ?? context.page.title),
     properties: only('unlink', { namespace: name, ...properties }) ?? properties,
     traits,
@@ -52,7 +55,9 @@ function toItem({ id, type, name, properties, traits, time, identity, channel, t
       // Segment calls the campaign's own name just that.
       campaign: context.campaign && { ...utm, name: campaign },
       externalIds: only('link', [{ id: properties?.value, type: name, collection: 'users', encoding: properties?.encoding ?? 'none' }]),
-      throughline: { stream, n, sessionId, channel, touchpoint, cut, identifiers, type: only('link', type) ?? only('unlink', type) ?? only('merge', type) },
+      throughline: { stream, n, sessionId, channel, touchpoint, cut, identifiers, type: foreign && type },
+      // https://segment.com/docs/privacy/consent-management/
+      consent: consent && { categoryPreferences: consent },
     },
   }
 }

@@ -1,7 +1,7 @@
-// Consent per purpose: pending, granted or denied; and what may happen to an event now.
+// Consent per purpose: pending, granted, denied, or something in between; and what an event says of it.
 // Pure: what the browser signals and what was decided earlier come in as arguments.
 
-import type { ConsentState, Options } from '../types.js'
+import type { Choices, ConsentState, Options } from '../types.js'
 
 /** Every purpose asked about so far. */
 export type Consent = { readonly [purpose: string]: ConsentState }
@@ -9,12 +9,15 @@ export type Consent = { readonly [purpose: string]: ConsentState }
 /** Purposes that neither share nor sell: Global Privacy Control says nothing about them. */
 const own = /^(analytics|personalization)$/
 
+/** Ways to count a visitor without keeping anything: of analytics alone. */
+const limited = /^(session|anonymous)$/
+
 /**
  * Where consent starts on this page: what the visitor has decided before, else the option, else granted. Global
  * Privacy Control denies what shares or sells (https://w3c.github.io/gpc/), and `gpc: 'all'` lets it deny everything.
  */
 export function startConsent(option: Options['consent'] = 'granted', gpc: string | false, decided?: Consent): Consent {
-  const given = typeof option === 'object' ? option : { analytics: option, marketing: option }
+  const given = typeof option === 'object' ? option : { analytics: option, marketing: limited.test(option) ? 'denied' : option }
   const consent: { [purpose: string]: ConsentState } = { analytics: 'granted', marketing: 'granted', ...given }
   for (const purpose in consent) {
     if (gpc === 'all' || (gpc === 'shared' && !own.test(purpose))) consent[purpose] = 'denied'
@@ -23,8 +26,15 @@ export function startConsent(option: Options['consent'] = 'granted', gpc: string
 }
 
 /** The visitor's choices. */
-export function readChoices(choices: { readonly [purpose: string]: boolean }): Consent {
+export function readChoices(choices: Choices): Consent {
   const decided: { [purpose: string]: ConsentState } = {}
-  for (const purpose in choices) decided[purpose] = choices[purpose] === true ? 'granted' : 'denied'
+  for (const purpose in choices) {
+    const choice = choices[purpose]
+    decided[purpose] = choice === true ? 'granted' : limited.test(`${choice}`) ? (choice as ConsentState) : 'denied'
+  }
   return decided
 }
+
+/** What an event carries of it: whether each purpose was granted. */
+export const writeConsent = (consent: Consent): string =>
+  JSON.stringify(Object.fromEntries(Object.entries(consent).map(([purpose, state]) => [purpose, state === 'granted'])))

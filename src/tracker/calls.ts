@@ -10,7 +10,7 @@ import { encodingOf, isPlain, readIdentifier } from '../identity/readIdentifier.
 import { identify, type IdentityState, link, unlink } from '../identity/state.js'
 import { sha256 } from '../lib/sha256.js'
 import type { Outbox } from '../outbox/outbox.js'
-import type { DropReason, ErrorSource, Event, EventType, Options, Step, Tracker, TrackerEvents } from '../types.js'
+import type { Choices, DropReason, ErrorSource, Event, EventType, Options, Step, Tracker, TrackerEvents } from '../types.js'
 
 /** Held in memory at most, while consent is pending or storage is still being read. */
 const maxHeld = 5000
@@ -40,7 +40,7 @@ export type CallPorts = {
   readonly outbox: Pick<Outbox, 'append'>
   fresh(): IdentityState
   /** True: store; false: drop; undefined: nobody knows yet, so hold. */
-  gate(): boolean | undefined
+  gate(type?: string): boolean | undefined
   emit<K extends keyof TrackerEvents>(type: K, detail: TrackerEvents[K]): void
   failed(source: ErrorSource, message: string, cause?: unknown): void
 }
@@ -51,11 +51,15 @@ export type Surroundings = {
   time(): number
   /** Channel and context, as members of the event's JSON. */
   context(): string
-  consent(choices: { readonly [purpose: string]: boolean }): void
+  /** Who it is, and what they have consented to, as the next event carries it. */
+  stamp(time: number): string
+  consent(choices: Choices): void
+  /** The event that asks for it, and a new visitor, come right afterwards. */
+  forget(): void
 }
 
 /** The calls that become events. */
-export type Calls = Pick<Tracker, 'track' | 'page' | 'identify' | 'link' | 'unlink' | 'merge' | 'group' | 'reset' | 'consent'> & {
+export type Calls = Pick<Tracker, 'track' | 'page' | 'identify' | 'link' | 'unlink' | 'merge' | 'group' | 'reset' | 'forget' | 'consent'> & {
   /**
    * Runs what is held, or forgets it, if the gate is shut. What is in `released` has been run already; answers with that
    * and what was run now.
@@ -68,7 +72,7 @@ export type Calls = Pick<Tracker, 'track' | 'page' | 'identify' | 'link' | 'unli
 }
 
 /** What changes the identity, and how much that weighs when two tabs change it at once: nobody comes back after a logout. */
-const weights: { readonly [type: string]: number } = { reset: 1e6, identify: 1e3, link: 10, unlink: 10 }
+const weights: { readonly [type: string]: number } = { reset: 1e6, forget: 1e6, identify: 1e3, link: 10, unlink: 10 }
 
 /** Creates the calls of one page instance. */
 export function createCalls({ settings, ids, steps, keeper, outbox, gate, emit, failed, fresh }: CallPorts, around: Surroundings): Calls {
@@ -101,12 +105,15 @@ export function createCalls({ settings, ids, steps, keeper, outbox, gate, emit, 
   const run = ([id, type, name, said, time, context, cut, given]: Facts): boolean => {
     if (given === '') return false
     let value = given ?? ''
+    const { stamp } = around
+    const before = type === 'forget' && stamp(time)
+    if (before) around.forget()
     const weight = weights[type]
     if (weight) {
       const { identifiers } = keeper.current()
       if (type === 'unlink' && Object.hasOwn(identifiers, name!)) value ||= identifiers[name!]!
       const change = (state: IdentityState): IdentityState => {
-        if (type === 'reset') return fresh()
+        if (type === 'reset' || before) return fresh()
         const next = (): IdentityState => (settings.keepAnonymousId === true ? { ...fresh(), anonymousId: state.anonymousId } : fresh())
         if (type === 'identify') return identify(state, value, said && JSON.parse(said), next)
         return (type === 'link' ? link : unlink)(state, name!, value)
@@ -116,7 +123,7 @@ export function createCalls({ settings, ids, steps, keeper, outbox, gate, emit, 
       if (name) said = JSON.stringify({ value, encoding: encodingOf(name, value) })
     }
     if (type === 'reset') return true
-    let event: string | undefined = writeEvent(id, type, name, said, time, keeper.stamp(time), context, cut)
+    let event: string | undefined = writeEvent(id, type, name, said, time, before || stamp(time), context, cut)
     if (steps.size) event = runSteps(id, event)
     // The place is given last, and only to what is stored: a gap in it is a loss.
     if (event) outbox.append(`${event.slice(0, -1)},"stream":"${ids.stream}","n":${n}}`, n++)
@@ -125,7 +132,7 @@ export function createCalls({ settings, ids, steps, keeper, outbox, gate, emit, 
   /** Runs now, or once the gate opens, in the order of the calls; never, if it shuts. */
   const take = (facts: Facts): boolean => {
     const [id, type] = facts
-    let isOpen = gate()
+    let isOpen = gate(type)
     if (isOpen && digesting) isOpen = undefined
     if (isOpen) return run(facts)
     // Without a change of identity all that follows would be said of the wrong person.
@@ -191,6 +198,7 @@ export function createCalls({ settings, ids, steps, keeper, outbox, gate, emit, 
     merge: call((from, into) => say('merge', undefined, { from: readId(from), into: readId(into) })),
     group: call((id, traits) => say('group', readId(id), traits)),
     reset: () => void say('reset', undefined),
+    forget: () => say('forget', undefined),
     consent: call(around.consent),
     release,
     digested: () => digested,

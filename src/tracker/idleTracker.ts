@@ -10,6 +10,7 @@ export const nothing: FlushResult = { delivered: 0, kept: 0, dropped: 0 }
 export function createIdleTracker(): Tracker {
   const noId = (): string => ''
   const undo = () => noId
+  const nobody = { identifiers: {}, traits: {} }
   return {
     track: noId,
     page: noId,
@@ -19,11 +20,13 @@ export function createIdleTracker(): Tracker {
     merge: noId,
     group: noId,
     reset: noId,
+    forget: noId,
     consent: noId,
-    identity: () => ({ identifiers: {}, traits: {} }),
+    identity: () => nobody,
     use: undo,
     on: undo,
     saved: async () => false,
+    export: async () => ({ identity: nobody, consent: {}, stored: [] }),
     flush: async () => nothing,
     stop: noId,
   }

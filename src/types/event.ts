@@ -9,18 +9,18 @@ export type Properties = { readonly [key: string]: unknown }
 
 /**
  * The kinds of event. `link` adds an identifier of the same person, `unlink` takes one off; `merge` is a claim that two known
- * customers are one.
+ * customers are one; `forget` asks to delete the person that its identity names.
  */
-export type EventType = 'track' | 'page' | 'identify' | 'group' | 'link' | 'unlink' | 'merge'
+export type EventType = 'track' | 'page' | 'identify' | 'group' | 'link' | 'unlink' | 'merge' | 'forget'
 
-/** Who did it, frozen at the call and never filled in later. */
+/** Who did it, frozen at the call and never filled in later; empty where the visitor has consented to be counted `anonymous` only. */
 export type EventIdentity = {
   /** The visitor before anybody logs in: a UUIDv7 with one owner for life. */
-  readonly anonymousId: string
+  readonly anonymousId?: string
   /** The known customer, if there was one at the call. */
   readonly userId?: string
   /** One visit: rotates after 30 minutes without an event, at `reset()` and when the person changes. */
-  readonly sessionId: string
+  readonly sessionId?: string
   /** Identifiers added by `link()`, by namespace; of `email` and `phone` the SHA-256. */
   readonly identifiers?: { readonly [namespace: string]: string }
 }
@@ -62,6 +62,8 @@ export type Event = {
   /** Epoch milliseconds at the call, from a clock that cannot run backwards within the page. */
   readonly time: number
   readonly identity: EventIdentity
+  /** Whether each purpose was granted when it was stored. */
+  readonly consent?: { readonly [purpose: string]: boolean }
   /** Where it happened: `website`, `app`, `store`, `phone_call`, `chat`, `email`, `kiosk` ... */
   readonly channel: string
   readonly touchpoint?: string

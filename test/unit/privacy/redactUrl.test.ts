@@ -1,7 +1,7 @@
 // What is left of a URL before it is stored.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createUrlRedactor } from '../../../src/privacy/redactUrl.js'
+import { createUrlRedactor, redactText } from '../../../src/privacy/redactUrl.js'
 
 const redact = createUrlRedactor(['product', 'coupon'])
 
@@ -105,3 +105,18 @@ test('doing it twice changes nothing more', () => {
     { numRuns: 1000 },
   )
 })
+
+test.each([
+  ['Call +49 171 1234567 now', 'Call [id] now'],
+  ['Call 0171 / 123 45 67', 'Call [id]'],
+  ['Call 0171 1234567', 'Call [id]'],
+  ['Call (0171) 123-4567', 'Call ([id]'],
+  ['Call 415-555-2671', 'Call [id]'],
+  ['Call (415) 555-2671', 'Call ([id]'],
+  ['Pay with 4111 1111 1111 1111', 'Pay with [id]'],
+  ['Pay with 3782-822463-10005', 'Pay with [id]'],
+  ['Write to jane.doe@mail.example.', 'Write to [email]'],
+  ['On 01.02.2026 or 2026-11-22 10:30', 'On 01.02.2026 or 2026-11-22 10:30'],
+  ['From 19.90 to 1,299.00 in 24 rates', 'From 19.90 to 1,299.00 in 24 rates'],
+  ['Size 42 - 43 - 44', 'Size 42 - 43 - 44'],
+])('of the text %s stays %s', (text, left) => expect(redactText(text)).toBe(left))

@@ -52,7 +52,9 @@ export function createCallStage(
   }, {
     time: () => page.time,
     context: () => '"channel":"website","context":{"page":{"url":"https://shop.example/"}}',
+    stamp: keeper.stamp,
     consent: () => {},
+    forget: () => void log.push('forget'),
   })
   return { calls, keeper, steps, page, appended, log }
 }
