@@ -1,41 +1,11 @@
 // Owns what a visitor can rely on before and after the choice: nothing stored, minted or sent without consent.
 // Must not look at anything but storage, requests and what arrived.
 import { describe, expect, test } from 'vitest'
-import type { Page } from '../support/browser.js'
 import { useStage } from './stage.ts'
+import { nothing, traces } from './traces.ts'
 
 const stage = useStage()
 const pending = { options: { consent: 'pending', capture: ['pageViews', 'clicks'] } }
-
-/** Everything this origin holds, by the names under which the write key shows. */
-const traces = (page: Page) => page.run(async () => {
-  const { writeKey } = JSON.parse(document.getElementById('options')!.textContent!)
-  const databases: string[] = []
-  for (const { name, version } of await indexedDB.databases()) {
-    if (!name?.includes(writeKey)) continue
-    databases.push(name)
-    if (!version) continue // cannot be opened as that
-    const database = await new Promise<IDBDatabase>((resolve, reject) => {
-      const request = indexedDB.open(name, version)
-      request.onsuccess = () => resolve(request.result)
-      request.onerror = () => reject(request.error)
-    })
-    for (const store of database.objectStoreNames) {
-      const keys = await new Promise<IDBValidKey[]>((resolve) => {
-        const request = database.transaction(store).objectStore(store).getAllKeys()
-        request.onsuccess = () => resolve(request.result)
-      })
-      databases.push(...keys.map((key) => `${store}: ${JSON.stringify(key)}`))
-    }
-    database.close()
-  }
-  const local = Object.keys(localStorage).filter((key) => key.includes(writeKey))
-  const session = Object.keys(sessionStorage).filter((key) => key.includes(writeKey))
-  const cookies = document.cookie.split('; ').filter((cookie) => cookie.includes(writeKey))
-  return { databases, local, session, cookies }
-})
-
-const nothing = { databases: [], local: [], session: [], cookies: [] }
 
 describe('consent', () => {
   test('pending: events are held in memory only, and a grant delivers them as they were', async () => {
@@ -51,7 +21,7 @@ describe('consent', () => {
     await page.run(() => tracker.consent({ analytics: true }))
     const [row] = await stage.received([id])
     const rows = (await stage.streamsOf([row!])).sort((a, b) => a.n! - b.n!)
-    expect(rows.map(({ type, name }) => (type === 'page' ? type : name))).toEqual(['page', 'Element Clicked', 'Held'])
+    expect(rows.map(({ type, name }) => (type === 'page' ? type : name))).toEqual(['page', 'Element Clicked', 'Held', 'Consent Updated'])
     expect(row!.anonymousId).toBe(await page.run(() => tracker.identity().anonymousId))
   })
 
