@@ -45,7 +45,8 @@ test('session: what a page of the tab could not say, its next page says', async 
   await page.goto(plain)
   await page.goto(url)
   await page.waitFor(() => window.isReady)
-  await stage.received([id])
+  const [row] = await stage.received([id])
+  expect(row!.name).toBe('Not sent')
 })
 
 test('anonymous: events arrive, no two of them say that they are of the same visitor, and nothing is kept', async () => {

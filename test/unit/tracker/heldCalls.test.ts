@@ -30,7 +30,7 @@ test('while nobody knows, calls are held; then they come in their order, with th
   calls.release()
   expect(appended.map(({ id }) => id)).toEqual(ids)
   expect(appended.map((event) => event.time - startTime)).toEqual([0, 1000, 2000])
-  expect(appended.map(({ identity }) => [identity.anonymousId, identity.userId])).toEqual([
+  expect(appended.map(({ identity }) => [identity.anonymousId!, identity.userId])).toEqual([
     ['v1', undefined],
     ['v1', 'alice'],
     ['v2', undefined],
@@ -127,8 +127,8 @@ test('no two customers ever share a visitor, whatever is called in which order a
         const owner = new Map<string, string>()
         for (const { identity } of appended) {
           if (identity.userId === undefined) continue
-          expect(owner.get(identity[key]) ?? identity.userId).toBe(identity.userId)
-          owner.set(identity[key], identity.userId)
+          expect(owner.get(identity[key]!) ?? identity.userId).toBe(identity.userId)
+          owner.set(identity[key]!, identity.userId)
         }
       }
       expect(appended.map(({ n }) => n)).toEqual(appended.map((_, i) => i))

@@ -86,7 +86,7 @@ test('once all has been heard both tabs know the same person, and an event witho
       expect(after[0]!.anonymousId).toBe(after[1]!.anonymousId)
       expect([after[1]!.userId, after[1]!.identifiers]).toEqual([after[0]!.userId, after[0]!.identifiers])
       if (after[0]!.userId) return
-      const claimed = before.filter(({ identity }) => identity.userId).map(({ identity }) => identity.anonymousId)
+      const claimed = before.filter(({ identity }) => identity.userId).map(({ identity }) => identity.anonymousId!)
       expect(claimed).not.toContain(after[0]!.anonymousId)
     }),
     { numRuns: 1000 },
@@ -130,8 +130,8 @@ test('at the pace of people, who hear all before they act, no visitor and no ses
         const owner = new Map<string, string>()
         for (const { identity } of tabs.flatMap(({ appended }) => appended)) {
           if (identity.userId === undefined) continue
-          expect(owner.get(identity[key]) ?? identity.userId).toBe(identity.userId)
-          owner.set(identity[key], identity.userId)
+          expect(owner.get(identity[key]!) ?? identity.userId).toBe(identity.userId)
+          owner.set(identity[key]!, identity.userId)
         }
       }
     }),
