@@ -13,6 +13,8 @@ const rows: [
   ['nothing said', undefined, false, undefined, { analytics: 'granted', marketing: 'granted' }],
   ['pending', 'pending', false, undefined, { analytics: 'pending', marketing: 'pending' }],
   ['denied', 'denied', false, undefined, { analytics: 'denied', marketing: 'denied' }],
+  ['known for the session', 'session', false, undefined, { analytics: 'session', marketing: 'denied' }],
+  ['counted only', 'anonymous', false, undefined, { analytics: 'anonymous', marketing: 'denied' }],
   ['one purpose pending', { analytics: 'pending' }, false, undefined, { analytics: 'pending', marketing: 'granted' }],
   [
     'a purpose of the site',

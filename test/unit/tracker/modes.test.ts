@@ -151,6 +151,17 @@ describe.each(['session', 'anonymous'] as const)('%s', (mode) => {
 })
 
 describe('session', () => {
+  test('a visitor whom nobody knows is the same on the next page of the tab', async () => {
+    const first = create({ consent: 'session' })
+    await first.saved()
+    const { anonymousId, sessionId } = first.identity()
+    leave()
+    first.stop()
+    const next = create({ consent: 'session' })
+    await next.saved()
+    expect(next.identity()).toMatchObject({ anonymousId, sessionId })
+  })
+
   test('the next page of the tab has the same visitor, and says what the last one could not', async () => {
     const first = create({ consent: 'session' })
     first.identify('alice')
