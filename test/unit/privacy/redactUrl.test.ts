@@ -120,3 +120,7 @@ test.each([
   ['From 19.90 to 1,299.00 in 24 rates', 'From 19.90 to 1,299.00 in 24 rates'],
   ['Size 42 - 43 - 44', 'Size 42 - 43 - 44'],
 ])('of the text %s stays %s', (text, left) => expect(redactText(text)).toBe(left))
+
+test.each(['a', '0', ' 0', '-', '+', '0 ', 'a@', '1-'])('a long text of %j is redacted in one go', (part) => {
+  expect(redactText(part.repeat(200_000)).length).toBeLessThan(400_001)
+})
