@@ -1,5 +1,6 @@
 // Which tests there are: in plain Node, on the built package, and in real browsers driven from Node.
 // A unit test that needs a DOM says so itself, in its first line: // @vitest-environment happy-dom
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { writeReport } from './test/run/writeReport.js'
 
@@ -12,7 +13,16 @@ export default defineConfig({
   test: {
     reporters: reportFile === undefined ? ['default'] : [reporter, writeReport(reportFile)],
     projects: [
-      { test: { ...common, name: 'unit', include: ['test/unit/**/*.test.ts', 'test/checks/**/*.test.ts'] } },
+      {
+        // One worker more than cores, because some of them wait for processes of their own; vitest would take one less.
+        test: {
+          ...common,
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts', 'test/checks/**/*.test.ts'],
+          maxWorkers: availableParallelism() + 1,
+          testTimeout: 20_000,
+        },
+      },
       {
         test: {
           ...common,

@@ -72,9 +72,10 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
     if (unsaved.length || isSpilled) writeSpill(place(), name, ids.stream, unsaved)
     isSpilled = unsaved.length > 0
   }
-  const outbox = createOutbox(store, ids.stream, (events, record, isOnDisk) => {
+  const outbox = createOutbox(store, ids.stream, (events, records) => {
     if (isSpilled) spill()
-    if (events) delivery?.wake(events, record, isOnDisk || !isGranted())
+    // Without a disk there is no hurry either: what is in memory goes with the next batch.
+    if (events || records[0]) delivery?.wake(events, records, !isGranted())
   })
   const channel = openChannel<Message>(name, (message) => {
     visitor.hear(message.identity)

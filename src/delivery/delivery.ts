@@ -22,8 +22,8 @@ const maxKept = 500
 
 /** What {@link createDelivery} returns. */
 export type Delivery = {
-  /** So many events are new: their record, and whether it is on disk. */
-  wake(events: number, record: Entry, isOnDisk: boolean): void
+  /** So many events are new, and these records are on disk. What is not has no time to lose, unless it is not meant to be. */
+  wake(events: number, records: readonly Entry[], isMemoryMeant?: boolean): void
   /** Another tab has spoken. */
   hear(message: DeliveryMessage): void
   /** What this page has on disk, as far as memory has it too, in case the disk loses it. */
@@ -69,7 +69,7 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
   const runIn = (ms: number): void => {
     const at = now() + (isUrgent ? ms : Math.max(ms, flusher.leftToWaitMs()))
     if (at >= due || controller.signal.aborted || !ports.isOnline()) return
-    clearTimeout(timer)
+    cancel()
     due = at
     timer = setTimeout(run, at - now())
   }
@@ -79,7 +79,7 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     // One under way may have read the disk before the last event was on it.
     while (running) await running
     const urgent = isUrgent
-    let result = { delivered: 0, dropped: 0, kept: 0, isFailed: false }
+    let result = { delivered: 0, dropped: 0, kept: 0 }
     fresh = 0
     isUrgent = false
     lastAt = now()
@@ -87,12 +87,9 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     running = going
     const isDone = await going
     running = undefined
-    const { isFailed, ...counts } = result
-    // Also when the timer was a little early.
-    if (isFailed || (counts.kept && flusher.leftToWaitMs())) runIn(0)
-    else if (!isDone || fresh || (counts.kept && ports.gate())) runIn(flushDelayMs)
-    if (!isDone) counts.kept = (await list(disk, 'event')).length
-    return counts
+    if (ports.gate() && (!isDone || fresh || result.kept)) runIn(flusher.leftToWaitMs() ? 0 : flushDelayMs)
+    if (!isDone) result.kept = (await list(disk, 'event')).length
+    return result
   }
 
   /** Holds the outbox to its bounds. Never while somebody sends: what is just arriving is not lost. */
@@ -111,16 +108,16 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
   }
 
   return {
-    wake(events, record, isOnDisk) {
+    wake(events, records, isMemoryMeant) {
       let length = 0
-      if (isOnDisk) recent.set(`${record[0]}`, record)
-      for (const [key, text] of [...recent.values()].reverse()) if ((length += (text as string).length) > maxRecent) recent.delete(`${key}`)
+      for (const record of records) recent.set(`${record[0]}`, record)
+      for (const [name, [, text]] of [...recent].reverse()) if ((length += (text as string).length) > maxRecent) recent.delete(name)
       fresh += events
       if ((sinceMeasured += events) >= measureEvery && !controller.signal.aborted) measured = measure()
       // Once: while offline there is no flush that would begin to count anew.
       if (fresh === events && !ports.isOnline()) ports.callWorker()
       // The first after a quiet time soon, and with it what a closed tab has left. What is in memory only has no time to lose.
-      if (!running) runIn(isOnDisk && fresh < flusher.maxEvents ? Math.max(courtesyMs, lastAt + flushDelayMs - now()) : 0)
+      if (!running) runIn((records[0] || isMemoryMeant) && fresh < flusher.maxEvents ? Math.max(courtesyMs, lastAt + flushDelayMs - now()) : 0)
     },
     hear: flusher.hear,
     recent: () => [...recent.values()],
@@ -140,7 +137,7 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
       const { signal } = controller
       const mustWait = flusher.leftToWaitMs()
       // Again, because the browser gives up after three attempts, and this page may have been open for longer.
-      if ((mustWait || !ports.isOnline()) && (recent.size || outbox.unsaved().length)) ports.callWorker()
+      if ((mustWait || !ports.isOnline()) && (recent.size || outbox.unsaved()[0])) ports.callWorker()
       // Nor against a collector that wants to be left alone.
       if (mustWait) return
       const left = flusher.flush().then(() => recent.size && runIn(flushDelayMs))

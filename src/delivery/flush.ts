@@ -6,7 +6,7 @@ import { readEntry, writeLosses } from '../outbox/ledger.js'
 import { writeEvents } from '../outbox/retention.js'
 import { list } from '../store/list.js'
 import type { Entry, Key } from '../store/store.js'
-import type { FlushResult, FormatRequest } from '../types.js'
+import type { FlushResult } from '../types.js'
 import { backoffMs, retryAfterMs } from './backoff.js'
 import { type DeliveryState, noTrouble, stateKey } from './deliveryState.js'
 import { dropped } from './dropped.js'
@@ -14,7 +14,7 @@ import { judge } from './judge.js'
 import { createFlushLock, type FlushLock } from './lock.js'
 import { createOnItsWay } from './onItsWay.js'
 import type { DeliveryMessage, FlushPorts } from './ports.js'
-import { type Answer, createSender } from './send.js'
+import { createSender } from './send.js'
 import { batchSize, type Item, readWaiting } from './waiting.js'
 
 /** Records read at once. */
@@ -25,6 +25,8 @@ const maxEntries = 100
 const maxDone = 10_000
 /** For so long another tab is believed that something is on its way: it may have died meanwhile. */
 const busyMs = 5000
+/** What a flush may need besides the request, to be heard of again. */
+const graceMs = 5000
 /** A wrong key or address is mended by people. */
 const pauseMs = 300_000
 /** So many failures in a row, some ten minutes, before an event is held to be the fault although nothing at all is taken. */
@@ -35,9 +37,6 @@ const maxRides = 3
 const maxSuspects = 4
 /** However little a collector takes at once. */
 const minEvents = 10
-
-/** What a flush came to; `isFailed`: it is to be tried again. */
-export type Result = FlushResult & { readonly isFailed: boolean }
 
 /** What {@link createFlusher} returns. */
 export type Flusher = {
@@ -52,7 +51,7 @@ export type Flusher = {
    * for. Never rejects. Without a signal the page is leaving: it offers what this page has, the newest first, within the
    * same task and the bytes that may outlive the page; it needs no lock then, and ends with the answers.
    */
-  flush(isUrgent?: boolean, signal?: AbortSignal): Promise<Result>
+  flush(isUrgent?: boolean, signal?: AbortSignal): Promise<FlushResult>
   /** Another tab has spoken. */
   hear(message: DeliveryMessage): void
   /** How long to wait yet, in ms. */
@@ -62,9 +61,9 @@ export type Flusher = {
 /** Creates the flusher. */
 export function createFlusher(ports: FlushPorts): Flusher {
   const { store, now, failed, emit, outbox, channel } = ports
-  const { collector, writeKey = '', compress, timeoutMs = 15_000, credentials = 'omit' } = ports.settings
-  const format = typeof collector === 'string' ? segment({ url: collector, writeKey }) : collector
-  const lock = createFlushLock(ports.settings.name, ports.ids.stream, store, now)
+  const { collector, writeKey, compress, timeoutMs = 15_000, credentials = 'omit' } = ports.settings
+  const format = typeof collector === 'string' ? segment({ url: collector, writeKey: writeKey! }) : collector
+  const lock = createFlushLock(ports.settings.name, ports.ids.stream, store, now, timeoutMs + graceMs)
   const send = createSender(timeoutMs, credentials)
   let { maxEvents } = format
   let state = noTrouble
@@ -87,7 +86,7 @@ export function createFlusher(ports: FlushPorts): Flusher {
       done.add(name)
     }
   }
-  /** Takes the events out of their records, in one transaction with the heartbeat and what else there is to write. */
+  /** Takes the events out of their records, in one transaction with the heartbeat and what else there is to write; after a refusal nothing is. */
   const write = async (items: readonly Item[], change?: Partial<DeliveryState>, riders: readonly Key[] = []): Promise<boolean> => {
     const gone = new Set(items.map(({ event }) => event))
     const records = [...new Set(items.map((item) => item.record))]
@@ -102,24 +101,24 @@ export function createFlusher(ports: FlushPorts): Flusher {
     forget(whole)
     if (whole.length) channel.post({ accepted: whole })
     const deletions = whole.map((key): Entry => [key, undefined])
-    if (change) entries.push([stateKey, (state = { ...state, ...change })])
-    const isOnDisk = await store.write([...deletions, ...entries, ...lock.beat()])
+    entries.push([stateKey, (state = { ...state, ...change })])
+    const isOnDisk = await store.write(ports.gate() === false ? deletions : [...deletions, ...entries, ...lock.beat()])
     // A full disk may still take what makes room on it.
     if (!isOnDisk) await store.write(deletions)
     return isOnDisk
   }
-  const flush = async (isUrgent?: boolean, signal?: AbortSignal): Promise<Result> => {
-    const result = { delivered: 0, dropped: 0, kept: 0, isFailed: false }
+  const flush = async (isUrgent?: boolean, signal?: AbortSignal): Promise<FlushResult> => {
+    const result = { delivered: 0, dropped: 0, kept: 0 }
+    let isFailed = false
     const retryIn = async (ms: number, askedMs = 0): Promise<void> => {
-      result.isFailed = true
+      isFailed = true
       // Once for each trouble, in all tabs: what the worker tries is tried again by the browser.
       if (!state.failures) ports.callWorker()
       await write([], { failures: state.failures + 1, retryAt: now() + ms, waitMs: ms, askedMs })
     }
-    const retryAfter = (answer: Answer): Promise<void> => {
-      const asked = answer.retryAfter ? retryAfterMs(answer.retryAfter, now()) : NaN
-      const own = backoffMs(state.failures, Math.random())
-      return asked >= 0 ? retryIn(Math.max(asked, own), asked) : retryIn(own)
+    const retryAfter = (header?: string | null): Promise<void> => {
+      const asked = retryAfterMs(header, now())
+      return retryIn(Math.max(asked, backoffMs(state.failures, Math.random())), asked)
     }
     const quarantine = async (items: readonly Item[], reason = ''): Promise<void> => {
       if (!items.length) return
@@ -154,15 +153,14 @@ export function createFlusher(ports: FlushPorts): Flusher {
       const events = items.map(({ event }) => event)
       const keys = items.map(({ record }) => record.key)
       if (signal?.aborted || !ports.gate() || keys.some((key) => onItsWay.has(key) || done.has(`${key}`))) return
-      let request: FormatRequest
+      let answering
       const riders = ledger
       ledger = []
       try {
-        request = format.encode(events, now(), riders.map(readEntry))
+        answering = send(format.encode(events, now(), riders.map(readEntry)), compress ?? state.gzip ?? false, signal)
       } catch (cause) {
         return split(items, 0, `${cause}`)
       }
-      const answering = send(request, compress ?? state.gzip ?? false, signal)
       if (!answering) {
         // What there is no room for is for the worker.
         ports.callWorker()
@@ -173,31 +171,30 @@ export function createFlusher(ports: FlushPorts): Flusher {
       channel.post({ busy: keys })
       const answer = await answering
       const { status, wasGzip, takesGzip } = answer
-      const { batch, events: exceptions = {}, reason } = judge(format, events, answer)
-      const of = (kind: string): Item[] => items.filter(({ event }) => (exceptions[event.id] ?? batch) === kind)
-      const [good, later] = [of('accepted'), of('retry')]
+      const { batch, events: exceptions, reason } = judge(format, events, answer, failed)
+      const of = (kind: string): Item[] => items.filter(({ event }) => (exceptions?.[event.id] ?? batch) === kind)
+      const [good, later, rest] = [of('accepted'), of('retry'), of(batch)]
       // Both before the page has a chance to leave, and to send again what has just been accepted.
       const change = state.failures && !later.length ? noTrouble : takesGzip && !state.gzip ? { gzip: true } : {}
       const writing = good.length && write(good, change, riders.map(([key]) => key))
-      onItsWay.remove(keys)
+      // A page that leaves is told so twice, and what it has just sent may still arrive.
+      onItsWay.add(keys, signal?.aborted ? busyMs : 0)
       if (good.length) emit('delivered', { ids: good.map(({ event }) => event.id) })
       if (signal?.aborted) return
-      if (batch === 'accepted') {
-        result.delivered += good.length
-        await quarantine(of('rejected'), reason)
-        await writing
-        return later.length ? retryAfter(answer) : true
-      }
-      // First without the riders, because they must not cost an event.
-      if (batch === 'split') return riders.length ? deliver(items) : split(items, status, reason)
-      if (batch === 'unsupported' && wasGzip && !compress) return write([], { gzip: false }).then(() => deliver(items))
-      if (batch === 'retry') {
+      result.delivered += good.length
+      await quarantine(of('rejected'), reason)
+      await writing
+      if (later.length) {
         // A proxy or a preflight may have refused the encoding rather than the events.
         if (!status && wasGzip) state = { ...state, gzip: false }
-        return retryAfter(answer)
+        return retryAfter(answer.retryAfter)
       }
+      if (batch === 'accepted' || !rest.length) return true
+      // First without the riders, because they must not cost an event.
+      if (batch === 'split') return riders.length ? deliver(rest) : split(rest, status, reason)
+      if (batch === 'unsupported' && wasGzip && !compress) return write([], { gzip: false }).then(() => deliver(rest))
       isGone = batch === 'stop'
-      failed('delivery', `answered ${status} ${reason}: check collector and writeKey`)
+      failed('delivery', `${status} ${reason}: check collector and writeKey`)
       return retryIn(pauseMs)
     }
 
@@ -208,11 +205,10 @@ export function createFlusher(ports: FlushPorts): Flusher {
         if (stored && stored.failures >= 0) state = stored
         known = await list(ports.disk, 'event', maxRecords)
       }
-      const names = new Set(known.map(([key]) => `${key}`))
-      const entries = [...known, ...unsaved('event').filter(([key]) => !names.has(`${key}`))].filter(([key]) => signal || !onItsWay.has(key))
-      const waiting = entries.map((entry) => readWaiting(entry, done))
+      const byName = new Map([...known, ...unsaved('event')].map((entry) => [`${entry[0]}`, entry]))
+      const waiting = [...byName.values()].filter(([key]) => signal || !onItsWay.has(key)).map((entry) => readWaiting(entry, done))
       const items = waiting.flatMap((record) => record.events.map((event): Item => ({ event, record })))
-      let isGoingOn: unknown = items.length < entries.length || (items.length && (!leftToWaitMs() || (isUrgent && now() >= state.retryAt - state.waitMs + state.askedMs && !isGone)))
+      let isGoingOn: unknown = items.length < waiting.length || (items.length && (!leftToWaitMs() || (isUrgent && now() >= state.retryAt - state.waitMs + state.askedMs && !isGone)))
       let isWritten = true
       if (!signal) ledger = unsaved('ledger')
       else if (isGoingOn) {
@@ -231,8 +227,8 @@ export function createFlusher(ports: FlushPorts): Flusher {
       await Promise.all(going)
       result.kept = waiting.reduce((sum, { events }) => sum + events.length, 0)
       // Where nothing at all is taken, and not for long, it is hardly the events: a proxy, or a collector out of order.
-      if (suspects.length) await (result.delivered || state.failures > patience ? quarantine(suspects.splice(0), why) : retryIn(backoffMs(state.failures, Math.random())))
-      if (!signal || !isGoingOn || !isWritten || result.isFailed || known.length < maxRecords) return result
+      if (suspects.length) await (result.delivered || state.failures > patience ? quarantine(suspects.splice(0), why) : retryAfter())
+      if (!signal || !isGoingOn || !isWritten || isFailed || known.length < maxRecords) return result
     }
   }
 

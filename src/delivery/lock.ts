@@ -4,8 +4,6 @@
 import type { Entry, Key, Store } from '../store/store.js'
 
 const leaseKey: Key = ['lease']
-/** Longer than a request may take: a holder that has not been heard of for this long is frozen or gone. */
-const leaseMs = 30_000
 
 type Lease = { readonly owner: string; readonly until: number }
 
@@ -17,13 +15,17 @@ export type FlushLock = {
   beat(): Entry[]
 }
 
-/** Creates the lock of one database. `locks` is missing on insecure pages and in old browsers. */
+/**
+ * Creates the lock of one database. A holder that has not been heard of for `leaseMs` is frozen or gone: longer than a
+ * request may take. `locks` is missing on insecure pages and in old browsers.
+ */
 export function createFlushLock(
   name: string,
   owner: string,
   store: Store,
   now: () => number,
-  locks: LockManager | undefined = typeof navigator === 'undefined' ? undefined : navigator.locks,
+  leaseMs: number,
+  locks: LockManager | undefined = globalThis.navigator?.locks,
 ): FlushLock {
   const lease = (): Lease => ({ owner, until: now() + leaseMs })
   let tasks = 0
@@ -51,8 +53,7 @@ export function createFlushLock(
         tasks++
         // From here on others can tell whether we are still alive.
         void store.write(beat())
-        await task()
-        tasks--
+        await task().finally(() => tasks--)
       }
       // What was stolen from us rejects: we were frozen, and what the thief sends again carries the same ids. What
       // rejects without having run is refused here for good (an opaque origin): then the lease has to do.

@@ -5,10 +5,8 @@ import type { Key } from '../store/store.js'
 
 /** What {@link createOnItsWay} returns. */
 export type OnItsWay = {
-  /** These are, for so long at most. */
+  /** These are, for so long at most; with 0 their answer is there. */
   add(keys: readonly Key[], ms: number): void
-  /** Their answer is there. */
-  remove(keys: readonly Key[]): void
   has(key: Key): boolean
 }
 
@@ -17,11 +15,11 @@ export function createOnItsWay(now: () => number): OnItsWay {
   const until = new Map<string, number>()
   return {
     add(keys, ms) {
-      for (const key of keys) until.set(`${key}`, now() + ms)
+      for (const key of keys) {
+        if (ms) until.set(`${key}`, now() + ms)
+        else until.delete(`${key}`)
+      }
     },
-    remove(keys) {
-      for (const key of keys) until.delete(`${key}`)
-    },
-    has: (key) => (until.get(`${key}`) ?? 0) > now(),
+    has: (key) => until.get(`${key}`)! > now(),
   }
 }

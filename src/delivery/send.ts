@@ -17,13 +17,13 @@ const minGzipBytes = 1000
 export type Answer = {
   readonly status: number
   readonly body: string
-  readonly retryAfter: string
+  readonly retryAfter?: string | null
   /** The collector says that it takes gzip (RFC 7694). */
-  readonly takesGzip: boolean
-  readonly wasGzip: boolean
+  readonly takesGzip?: boolean
+  readonly wasGzip?: boolean
 }
 
-const noAnswer: Answer = { status: 0, body: '', retryAfter: '', takesGzip: false, wasGzip: false }
+const noAnswer: Answer = { status: 0, body: '' }
 
 /**
  * Sends one request. Resolves with the answer once its body has been read; never rejects. After `signal` there is no
@@ -55,7 +55,6 @@ export function createSender(timeoutMs: number, credentials: RequestCredentials)
         redirect: 'error',
         signal: timeout.signal,
       })
-      const header = (name: string): string => response.headers.get(name) ?? ''
       // Only a body that was read proves an answer, and only then does Chromium give the keepalive bytes back.
       const text = await response.text()
       // Counts as none.
@@ -63,8 +62,8 @@ export function createSender(timeoutMs: number, credentials: RequestCredentials)
       answer = {
         status: response.status,
         body: text,
-        retryAfter: header('Retry-After'),
-        takesGzip: header('Accept-Encoding').includes('gzip'),
+        retryAfter: response.headers.get('Retry-After'),
+        takesGzip: /gzip/.test(`${response.headers.get('Accept-Encoding')}`),
         wasGzip,
       }
     } catch {
@@ -79,8 +78,8 @@ export function createSender(timeoutMs: number, credentials: RequestCredentials)
   return (request, gzip, signal) => {
     const plain = new TextEncoder().encode(request.body)
     if (!signal) return plain.length <= room ? post(request, plain, false) : undefined
-    const isZipped = gzip && plain.length >= minGzipBytes && typeof CompressionStream !== 'undefined'
-    const answer = isZipped ? zip(plain).then((zipped) => post(request, zipped, true, signal)) : post(request, plain, false, signal)
+    const isZipped = gzip && plain.length >= minGzipBytes && globalThis.CompressionStream
+    const answer = isZipped ? zip(plain).then((zipped) => (signal.aborted ? noAnswer : post(request, zipped, true, signal))) : post(request, plain, false, signal)
     return unlessAborted(answer, signal).then((given) => given ?? noAnswer)
   }
 }
@@ -95,4 +94,4 @@ export function unlessAborted<T>(value: Promise<T>, signal: AbortSignal): Promis
 }
 
 const zip = async (bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> =>
-  new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer())
+  new Uint8Array(await new Response(new Response(bytes).body!.pipeThrough(new CompressionStream('gzip'))).arrayBuffer())

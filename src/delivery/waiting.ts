@@ -19,6 +19,6 @@ export function readWaiting([key, text]: Entry, done: ReadonlySet<string>): Wait
 /** One event at least: what is too large alone must be heard from the collector. */
 export function batchSize(items: readonly Item[], maxEvents: number, maxBytes: number): number {
   let length = 0
-  const end = items.findIndex(({ record }, i) => i >= maxEvents || ((length += record.eventLength) > maxBytes && i > 0))
+  const end = items.findIndex(({ record }, i) => (i >= maxEvents || (length += record.eventLength) > maxBytes) && i > 0)
   return end < 0 ? items.length : end
 }

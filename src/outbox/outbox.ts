@@ -20,13 +20,13 @@ export type Outbox = {
 }
 
 /**
- * Creates the outbox of one stream. `written` hears of the end of each transaction: how many events it had, their
- * record, and whether that is on disk. What is forgotten by then does not count.
+ * Creates the outbox of one stream. `written` hears of the end of each transaction: how many new events it had, and which
+ * records of events are on disk by it, also late ones.
  */
 export function createOutbox(
   store: Store,
   stream: string,
-  written: (events: number, record: Entry, isOnDisk: boolean) => void,
+  written: (events: number, records: readonly Entry[]) => void,
 ): Outbox {
   let texts: string[] = []
   /** How many places have been given out, and how many of them the ledger knows of. */
@@ -54,22 +54,19 @@ export function createOutbox(
   const write = (): void => {
     isScheduled = false
     const events = texts.length
-    const record: Entry = [['event', stream, length - events], `[${texts}]`]
-    if (events) put(...record)
+    if (events) put(['event', stream, length - events], `[${texts}]`)
     const entries = fresh.filter(isLast)
     texts = []
     fresh = []
     if (!entries.length) return
     for (const entry of entries) writing.add(entry)
     const answered = store.write(entries).then((isOnDisk) => {
-      // Forgotten meanwhile: it has been delivered without the disk.
-      const isWaiting = unsaved.has(`${record[0]}`)
-      for (const entry of entries) {
+      const stored = entries.filter((entry) => {
         writing.delete(entry)
-        // What was said anew meanwhile is not on disk yet.
-        if (isOnDisk && isLast(entry)) unsaved.delete(`${entry[0]}`)
-      }
-      written(isWaiting ? events : 0, record, isOnDisk)
+        // What was said anew meanwhile is not on disk yet; what was forgotten has been delivered without it.
+        return isOnDisk && isLast(entry) && unsaved.delete(`${entry[0]}`) && entry[0][0] === 'event'
+      })
+      written(events, stored)
     })
     done = Promise.all([done, answered])
   }

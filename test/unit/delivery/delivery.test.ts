@@ -113,3 +113,17 @@ test('no timer runs with nothing to do, and none while offline', async () => {
   expect(collector.taken.size).toBe(2)
   expect(timers()).toBe(0)
 })
+
+test('who comes back waits for a moment, also if something was due: the tab that is hidden now sends just then', async () => {
+  const { collector, openTab, pass } = createStage()
+  const tab = openTab()
+  tab.track()
+  await pass(300)
+  tab.track()
+  await pass(5900) // due in 50 ms
+  tab.hurry()
+  await pass(200)
+  expect(collector.seen).toHaveLength(1)
+  await pass(50)
+  expect(collector.seen).toHaveLength(2)
+})

@@ -40,7 +40,8 @@ const play = async (acts: readonly Act[], locks: LockManager | undefined) => {
     if (one.do === 'track') for (let i = 0; i < one.count; i++) ids.push(tabs[one.tab as 0].track())
     else if (one.do === 'pass') await pass(one.ms)
     else if (one.do === 'fault') {
-      if (indexedDb.fault === 'none') outages++
+      // What is spared may be enough for the one before to be over.
+      if (indexedDb.fault === 'none' || one.sparing) outages++
       Object.assign(indexedDb, { fault: one.fault })
       Object.assign(indexedDb, { sparing: one.sparing })
     } else if (one.do === 'drop') indexedDb.drop(one.isTold)

@@ -59,6 +59,20 @@ test('what is on its way already is not sent again', async () => {
   expect(collector.seen).toHaveLength(1)
 })
 
+test('what is new goes with the page also while something older is on its way', async () => {
+  const { collector, openTab, pass } = createStage()
+  const tab = openTab()
+  collector.delayMs = 500
+  const older = tab.track()
+  await pass(300)
+  const newer = tab.track()
+  await settle()
+  tab.leave()
+  expect(collector.seen.map(({ ids }) => ids)).toEqual([[older], [newer]])
+  await pass(1000)
+  expect([...collector.taken.values()]).toEqual([1, 1])
+})
+
 test('never more than 32 kB at once, the newest first; the rest stays on disk', async () => {
   const { disk, collector, openTab } = createStage()
   const tab = openTab()

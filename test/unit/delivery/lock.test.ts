@@ -33,7 +33,7 @@ describe.each([
     time = 1_700_000_000_000
     store = createStore(createMemoryDisk().use)
     const locks = createLocks()
-    const [one, two] = ['a', 'b'].map((owner) => createFlushLock('shop', owner, store, () => time, locks))
+    const [one, two] = ['a', 'b'].map((owner) => createFlushLock('shop', owner, store, () => time, 30_000, locks))
     a = one as FlushLock
     b = two as FlushLock
   })
@@ -88,6 +88,24 @@ describe.each([
   test('who does not hold it has no heartbeat: what is acknowledged afterwards keeps nobody else out', async () => {
     await a.run(async () => expect(a.beat()).toHaveLength(1))
     expect(a.beat()).toEqual([])
+  })
+
+  test('a task that fails has no heartbeat any more, and keeps nobody out for long', async () => {
+    await a.run(() => Promise.reject(new Error('failed'))).catch(() => {})
+    expect(a.beat()).toEqual([])
+    time += 31_000
+    expect(await b.run(async () => {})).toBe(true)
+  })
+
+  test('who has it says so at once, before anything is acknowledged', async () => {
+    const slow = createTask()
+    await store.write([[['lease'], { owner: 'gone', until: time - 1 }]])
+    void a.run(slow)
+    await settle()
+    expect(await store.exchange(['lease'])).toEqual({ owner: 'a', until: time + 30_000 })
+    expect(await b.run(async () => expect.fail('both at once'))).toBe(false)
+    slow.end()
+    await settle()
   })
 
   test('a heartbeat keeps the lock, however long it takes', async () => {

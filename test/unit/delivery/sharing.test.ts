@@ -1,5 +1,6 @@
 // What several tabs share, what memory stands in for, and what does not fit.
 import { expect, test } from 'vitest'
+import { createFaultyIndexedDb } from '../../support/faultyIndexedDb.js'
 import { createFakeLocks } from './fakeLocks.js'
 import { createStage, settle } from './stage.js'
 
@@ -45,6 +46,39 @@ test.each([
   await pass(minuteMs)
   expect(collector.taken.size).toBe(90)
   expect([...collector.taken.values()].every((count) => count === 1)).toBe(true)
+})
+
+test.each([
+  ['with Web Locks', createFakeLocks],
+  ['with the lease', () => undefined],
+])('nobody takes the lock from a tab whose answer may take longer than usual, %s', async (_, createLocks) => {
+  const locks = createLocks()
+  const { collector, openTab, pass } = createStage({ ...(locks && { locks }), settings: { timeoutMs: 60_000 } })
+  const [slow, other] = [openTab(), openTab()]
+  collector.delayMs = 50_000
+  slow.track()
+  await pass(40_000)
+  other.track()
+  await other.flush()
+  await pass(200_000)
+  expect([...collector.taken.values()]).toEqual([1, 1])
+})
+
+test('a tab that is frozen while it sends keeps the others waiting no longer than a request may take, and a moment', async () => {
+  const { collector, disk, openTab, pass } = createStage({ locks: createFakeLocks() })
+  // Its next use of the disk is never answered, as little as anything else in there.
+  let isFrozen = false
+  const frozen = openTab({ use: (...how) => (isFrozen ? new Promise(() => {}) : disk.use(...how)) })
+  const left = frozen.track()
+  collector.delayMs = 100
+  await pass(300)
+  isFrozen = true
+  await pass(14_000)
+  const other = openTab()
+  const id = other.track()
+  await pass(6500)
+  expect(collector.taken.get(id)).toBe(1)
+  expect(collector.taken.has(left)).toBe(true)
 })
 
 test('events that another page left on disk are delivered too', async () => {
@@ -125,5 +159,25 @@ test('what is accepted but cannot be deleted is not sent again, and goes once th
   tab.hurry()
   await pass(minuteMs)
   expect(disk.values('event')).toEqual([])
+  expect([...collector.taken]).toEqual([[id, 1]])
+})
+
+test('what the disk has taken late is put back like all else when somebody deletes the database', async () => {
+  const indexedDb = createFaultyIndexedDb()
+  const { collector, site, openTab, pass } = createStage({ indexedDb })
+  site.isOnline = false
+  const tab = openTab()
+  indexedDb.fault = 'full'
+  const id = tab.track()
+  await pass(1000)
+  indexedDb.fault = 'none'
+  await pass(20_000)
+  expect(indexedDb.values('event')).toHaveLength(1)
+  indexedDb.deleteDatabase()
+  await pass(20_000)
+  expect(indexedDb.values('event')).toHaveLength(1)
+  site.isOnline = true
+  tab.hurry()
+  await pass(1000)
   expect([...collector.taken]).toEqual([[id, 1]])
 })

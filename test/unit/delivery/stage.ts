@@ -121,8 +121,8 @@ export function createStage({
     const tell = (message: DeliveryMessage): void => {
       for (const tab of tabs) if (tab.delivery !== delivery) tab.hear(structuredClone(message))
     }
-    const outbox = createOutbox(store, stream, (events, record, isOnDisk) => {
-      if (events) delivery.wake(events, record, isOnDisk)
+    const outbox = createOutbox(store, stream, (events, records) => {
+      if (events || records[0]) delivery.wake(events, records)
     })
     const delivery = createDelivery({
       disk: use,

@@ -56,6 +56,7 @@ test('the word of the format counts before the table', () => {
       format(() => ({ batch: 'pause' })),
       events,
       answer(200),
+      expect.fail,
     ),
   ).toEqual({ batch: 'pause' })
 })
@@ -66,12 +67,13 @@ test('a format without a word leaves it to the table, with the answer as the rea
       format(() => undefined),
       events,
       answer(400, 'x'.repeat(1000)),
+      expect.fail,
     ),
   ).toEqual({ batch: 'split', reason: 'x'.repeat(200) })
-  expect(judge(format(), events, answer(503, 'busy'))).toEqual({ batch: 'retry', reason: 'busy' })
+  expect(judge(format(), events, answer(503, 'busy'), expect.fail)).toEqual({ batch: 'retry', reason: 'busy' })
 })
 
 test('without an answer no format is asked: nobody knows whether it arrived', () => {
   const asked = format(() => ({ batch: 'accepted' }))
-  expect(judge(asked, events, answer(0)).batch).toBe('retry')
+  expect(judge(asked, events, answer(0), expect.fail).batch).toBe('retry')
 })

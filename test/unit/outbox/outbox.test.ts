@@ -5,7 +5,7 @@ import type { Entry, Store } from '../../../src/store/store.js'
 
 let writes: Entry[][]
 let answers: ((isOnDisk: boolean) => void)[]
-let heard: [events: number, key: string, isOnDisk: boolean][]
+let heard: [events: number, stored: string[]][]
 let outbox: ReturnType<typeof createOutbox>
 
 const tick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
@@ -28,7 +28,7 @@ beforeEach(() => {
     },
     exchange: async () => undefined,
   }
-  outbox = createOutbox(store, 's', (events, [key], isOnDisk) => heard.push([events, key.join('/'), isOnDisk]))
+  outbox = createOutbox(store, 's', (events, records) => heard.push([events, records.map(([key]) => key.join('/'))]))
 })
 
 test('everything of one tick is one write: the events as one record under the place of the first', async () => {
@@ -70,19 +70,35 @@ test('commit writes at once, and only once', async () => {
   expect(writes).toHaveLength(1)
 })
 
-test('the end of each write is told, with the record, how many events it has, and whether it is on disk', async () => {
+test('the end of each write is told, with how many events are new and which records of events are on disk by it, also late', async () => {
   outbox.append('0', 0)
   outbox.append('1', 1)
+  outbox.put(['identity'], 'alice')
   outbox.commit()
   expect(heard).toEqual([])
   await answer(true)
   outbox.append('2', 2)
   outbox.commit()
   await answer(false)
+  outbox.append('3', 3)
+  outbox.commit()
+  await answer(false)
+  outbox.commit()
+  await answer(true)
   expect(heard).toEqual([
-    [2, 'event/s/0', true],
-    [1, 'event/s/2', false],
+    [2, ['event/s/0']],
+    [1, []],
+    [1, []],
+    [0, ['event/s/2', 'event/s/3']],
   ])
+})
+
+test('what was delivered while it was being written is not told to be on disk', async () => {
+  outbox.append('0', 0)
+  outbox.commit()
+  outbox.forget([['event', 's', 0]])
+  await answer(true)
+  expect(heard.flatMap(([, stored]) => stored)).toEqual([])
 })
 
 test('unsaved is what is written but not answered for, and what has failed', async () => {

@@ -183,3 +183,19 @@ test('withdrawn consent takes the cookie along; a page that starts without conse
   await pending.saved()
   expect(document.cookie).not.toContain('pending')
 })
+
+test('a change in another tab that crosses a refusal brings nobody back, in memory or on disk', async () => {
+  const tracker = create()
+  await tracker.saved()
+  const { anonymousId } = tracker.identity()
+  const otherTab = new BroadcastChannel(name)
+  tracker.consent({ analytics: false })
+  otherTab.postMessage({ identity: { anonymousId, sessionId: 's', activeAt: Date.now(), version: 5000, userId: 'alice' } })
+  // It has been heard once what is said after it has an effect.
+  otherTab.postMessage({ decided: { marketing: 'denied' } })
+  await new Promise<void>((resolve) => tracker.on('consent', (consent) => consent.marketing === 'denied' && resolve()))
+  otherTab.close()
+  await settle()
+  expect(tracker.identity()).toEqual({ identifiers: {}, traits: {} })
+  expect(indexedDb.values('identity')).toEqual([])
+})

@@ -33,14 +33,30 @@ test('what a page does not get done in that time is not forgotten', async () => 
   expect([...collector.taken.keys()]).toEqual(ids)
 })
 
-test('a page that never lets go is left to the next attempt', async () => {
-  const { locks, sync, leave, pass } = setUp()
+test('a page that has the lock for as long is left to the next attempt', async () => {
+  const { disk, now, locks, sync, leave, pass } = setUp()
   await leave(1)
   void locks.request('shop', { ifAvailable: true }, () => new Promise(() => {}))
   await settle()
   const event = sync()
-  await pass(31_000)
+  for (let i = 0; i < 4; i++) {
+    // It is heard of again and again.
+    await disk.use('readwrite', (table) => (table.put({ owner: 'page', until: now() + 20_000 }, ['lease']), () => true))
+    await pass(8000)
+  }
   expect(event.outcome).toContain('events are still waiting')
+})
+
+test('a page that is frozen with the lock is waited for no longer than its request may take, and a moment', async () => {
+  const { collector, locks, sync, leave, pass } = setUp()
+  const ids = await leave(1)
+  const event = sync()
+  void locks.request('shop', { ifAvailable: true }, () => new Promise(() => {})).catch(() => {}) // it is taken away
+  await pass(19_000)
+  expect(collector.seen).toEqual([])
+  await pass(2000)
+  expect([...collector.taken.keys()]).toEqual(ids)
+  expect(event.outcome).toBe('done')
 })
 
 test('what a page has just sent is not sent again while that page is believed', async () => {
