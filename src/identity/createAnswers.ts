@@ -34,8 +34,8 @@ export type Asked = {
   readonly known: Map<number, Settled>
   /** The identifier's number, or -1. */
   find(identifier: Identifier): number
-  /** The rows that are refused because they name junk. */
-  junkRows(): number[]
+  /** The rows that are refused because they name junk; all, or those that name one of these, and perhaps some that did. */
+  junkRows(nodes?: Iterable<number>): number[]
 }
 
 /** So many are remembered: a walk over all of them would fill the memory. */
@@ -81,8 +81,7 @@ export function createAnswers({ rows, components, settings, namespaceOf, identif
   }
   const conflictsIn = (root: number, isWanted: (row: number) => boolean = () => true): Conflict[] =>
     components.isContested(root) ? toConflicts(orderedRows(root), { settled: settled(root), rows, identifierOf, isWanted }) : []
-  const junkConflicts = (isWanted: (row: number) => boolean): Conflict[] =>
-    junkRows().filter(isWanted).map((row) => toConflict(rows.linkOf(row), 'junk', []))
+  const toJunkConflict = (row: number): Conflict => toConflict(rows.linkOf(row), 'junk', [])
 
   return {
     person(identifier) {
@@ -122,9 +121,9 @@ export function createAnswers({ rows, components, settings, namespaceOf, identif
         const root = components.rootOf(node)
         const own = new Set(findNamed(identifier) < 0 ? [node] : personNodes(root, node)!)
         const isOfIt = (row: number): boolean => own.has(rows.a(row)) || own.has(rows.b(row))
-        return byId([...conflictsIn(root, isOfIt), ...junkConflicts(isOfIt)])
+        return byId([...conflictsIn(root, isOfIt), ...junkRows(own).filter(isOfIt).map(toJunkConflict)])
       }
-      return byId([...[...components.roots()].flatMap((root) => conflictsIn(root)), ...junkConflicts(() => true)])
+      return byId([...[...components.roots()].flatMap((root) => conflictsIn(root)), ...junkRows().map(toJunkConflict)])
     },
   }
 }

@@ -42,8 +42,8 @@ export function createIdentityGraph(rules: Rules = {}): IdentityGraph {
   const ranks: number[] = []
   const areJunk: boolean[] = []
   const flags = new Map<number, number>()
-  /** Rows that name junk. */
-  const namingJunk = new Set<number>()
+  /** Rows that name junk, by each identifier that they name. */
+  const namingJunk = new Map<number, Set<number>>()
   /** Of the contested components that were asked for; what changes is taken out. */
   const known = new Map<number, Settled>()
 
@@ -99,10 +99,11 @@ export function createIdentityGraph(rules: Rules = {}): IdentityGraph {
     }
     rows.write(row, link, a, b)
     if (isCounting(row)) components.join(row)
-    else if (has(a, junk) || has(b, junk)) namingJunk.add(row)
+    else if (has(a, junk) || has(b, junk)) for (const node of [a, b]) namingJunk.set(node, (namingJunk.get(node) ?? new Set()).add(row))
   }
   const isAbout = (row: number, bit: number): boolean => has(rows.a(row), bit) || has(rows.b(row), bit)
-  const junkRows = (): number[] => [...namingJunk].filter((row) => !rows.isRemoved(row) && !rows.isDetach(row) && isAbout(row, junk) && !isAbout(row, forgotten))
+  const junkRows = (nodes: Iterable<number> = namingJunk.keys()): number[] =>
+    [...new Set([...nodes].flatMap((node) => [...(namingJunk.get(node) ?? [])]))].filter((row) => !rows.isRemoved(row) && !rows.isDetach(row) && isAbout(row, junk) && !isAbout(row, forgotten))
   /** Takes a row out of its component at once, because its ends are about to change. */
   const withdraw = (row: number): void => {
     const node = rows.a(row)
