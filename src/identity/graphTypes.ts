@@ -74,7 +74,10 @@ export type Rules = {
    * last, and so refused first. Namespaces not named come after. Default user, email, phone, loyalty, order, anonymous.
    */
   readonly priority?: readonly string[]
-  /** A `handoff` code joins those who name it within this time after the first of them. Default 900,000 (15 minutes). */
+  /**
+   * A `handoff` code joins those who name it within this time after the first of them. Default 900,000
+   * (15 minutes): the longest that a page lets its codes live (`expiresInMs`) belongs here.
+   */
   readonly handoffMs?: number
   /** Identifiers that stand for nobody. Default: what `identify` refuses too (`null`, `0`, `test@test.com` ...). */
   readonly isJunk?: (identifier: Identifier) => boolean

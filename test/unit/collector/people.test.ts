@@ -47,19 +47,6 @@ test('a visitor of two domains is one, and stays with the first customer', async
   expect(conflicts.map((one: any) => one.rule)).toEqual(['firstOwner'])
 })
 
-test.each([
-  [10, ['user:alice']],
-  [20, ['anonymous:till', 'user:alice']],
-])('who names the same hand-off code %i minutes later: %j', async (minutes, people) => {
-  const time = (minute: number) => ({ timestamp: new Date(Date.UTC(2026, 0, 1, 12, minute)).toISOString() })
-  await sender.send([
-    identify('phone', 'alice', time(0)),
-    link('handoff', '7KQ2M9XD4TRA', { anonymousId: 'till', ...time(minutes + 1) }),
-    link('handoff', '7KQ2M9XD4TRA', { anonymousId: 'phone', userId: 'alice', ...time(1) }),
-  ])
-  expect((await keys()).filter((key: string) => !key.startsWith('handoff'))).toEqual(people)
-})
-
 test('the same person on two devices is one, in whatever order the events come', async () => {
   await sender.send([item({ anonymousId: 'phone' }), identify('phone', 'alice'), identify('laptop', 'alice')])
   await sender.send([item({ anonymousId: 'laptop' })])
