@@ -6,6 +6,7 @@
  * @typedef {import('throughline/identity').Link} Link
  * @typedef {import('throughline/identity').Statement} Statement
  * @typedef {ReturnType<typeof createPeople>} People
+ * @typedef {'links' | 'detaches' | 'verified' | 'unlinks' | 'forgotten'} Table
  */
 
 /** So many at a time: the graph is smaller than the rows that it is made from. */
@@ -22,7 +23,7 @@ const toLink = (row) => ({
   ...(row.event !== null && { event: row.event }),
 })
 
-/** What each row says, and where more of it stands than in its own table. @type {{ [table: string]: { from?: string, toStatement: (row: any) => Statement } }} */
+/** What each row says, and where more of it stands than in its own table. @type {{ [table in Table]: { from?: string, toStatement: (row: any) => Statement } }} */
 const tables = {
   links: { toStatement: toLink },
   detaches: {
@@ -42,8 +43,8 @@ const tables = {
   unlinks: { toStatement: ({ link }) => ({ unlink: link }) },
   forgotten: { toStatement: ({ namespace, value }) => ({ forget: { namespace, value } }) },
 }
-const tableNames = Object.keys(tables)
-const none = Object.fromEntries(tableNames.map((table) => [table, 0]))
+const tableNames = /** @type {Table[]} */ (Object.keys(tables))
+const none = { links: 0, detaches: 0, verified: 0, unlinks: 0, forgotten: 0 }
 
 /**
  * @param {import('./database.js').Query} query
@@ -55,7 +56,7 @@ export function createPeople(query, createIdentityGraph) {
   /** @type {Promise<IdentityGraph>} */
   let last = Promise.resolve(graph)
 
-  /** Of one table what is new. Other collectors on the same server write too. @type {(table: keyof typeof tables) => Promise<void>} */
+  /** Of one table what is new. Other collectors on the same server write too. @type {(table: Table) => Promise<void>} */
   async function takeNew(table) {
     const { from = table, toStatement } = tables[table]
     for (;;) {

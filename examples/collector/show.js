@@ -12,6 +12,7 @@ const files = {
   '/': ['index.html', 'text/html'],
   '/style.css': ['style.css', 'text/css'],
   '/icon.svg': ['icon.svg', 'image/svg+xml'],
+  '/decide.js': ['decide.js', 'text/javascript'],
   '/main.js': ['main.js', 'text/javascript'],
   '/element.js': ['element.js', 'text/javascript'],
   '/showLive.js': ['showLive.js', 'text/javascript'],
