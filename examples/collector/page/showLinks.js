@@ -42,8 +42,9 @@ export const isWaiting = ({ rule }) => rule === 'unverifiedMerge'
 const toClaim = ({ link }, judge) =>
   element('p', { class: 'claim' },
     element('span', { text: `Is ${sayEnd(link.a)} also ${sayEnd(link.b)}? A page has claimed it, and it waits for verification.` }),
-    toButton('verify', { title: `Makes one person of ${link.a.value} and ${link.b.value}`, click: () => judge(link.id, 'verified') }),
-    toButton('refuse', { title: 'They stay two, for good', click: () => judge(link.id, 'refused'), isBad: true }))
+    element('span', { class: 'choices' },
+      toButton('verify', { title: `Makes one person of ${link.a.value} and ${link.b.value}`, click: () => judge(link.id, 'verified') }),
+      toButton('refuse', { title: 'They stay two, for good', click: () => judge(link.id, 'refused'), isBad: true })))
 
 /** @type {(conflict: { link: any, reason: string, against: any[] }) => HTMLElement} */
 const toRefusal = ({ link, reason, against }) =>
