@@ -1,17 +1,9 @@
 // A person who is deleted: what is gone, what stays, and that nothing brings them back.
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { startCollector } from '../../../examples/collector/start.js'
-import { alias, at, createSender, day, identify, item, link, storage, unlink } from './collectorClient.js'
+import { expect, test } from 'vitest'
+import { alias, at, day, identify, item, link, unlink } from './collectorClient.js'
+import { useCollector } from './useCollector.js'
 
-let collector: Awaited<ReturnType<typeof startCollector>>
-let sender: ReturnType<typeof createSender>
-
-beforeAll(async () => {
-  collector = await startCollector({ port: 0, storage })
-  sender = createSender(collector.url)
-}, 60_000)
-beforeEach(() => collector.clear())
-afterAll(() => collector.close())
+const { collector, sender } = useCollector()
 
 const alices = () => [
   item({ event: 'Looked', messageId: 'a0', ...day(1), ...at('s1', 0) }),

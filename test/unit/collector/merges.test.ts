@@ -1,24 +1,16 @@
 // Two customers who are one: a page claims it, and the site's server says whether it is true.
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { startCollector } from '../../../examples/collector/start.js'
-import { alias, at, createSender, identify, item, storage } from './collectorClient.js'
+import { beforeEach, expect, test } from 'vitest'
+import { alias, at, identify, item } from './collectorClient.js'
+import { useCollector } from './useCollector.js'
 
-let collector: Awaited<ReturnType<typeof startCollector>>
-let sender: ReturnType<typeof createSender>
-
-beforeAll(async () => {
-  collector = await startCollector({ port: 0, storage })
-  sender = createSender(collector.url)
-}, 60_000)
+const { collector, sender } = useCollector()
 beforeEach(async () => {
-  await collector.clear()
   await sender.send([
     identify('v1', 'al', { timestamp: '2026-01-01T12:00:00.000Z' }), item({ event: 'Looked', userId: 'al', timestamp: '2026-01-01T12:01:00.000Z' }),
     identify('v2', 'alice', { timestamp: '2026-01-02T12:00:00.000Z' }),
     claim,
   ])
 })
-afterAll(() => collector.close())
 
 const claim = alias('al', 'alice', { messageId: 'm1', timestamp: '2026-01-03T12:00:00.000Z', ...at('s', 3, { type: 'merge' }) })
 const keys = async () => (await sender.get('/people')).people.map((person: any) => person.key).sort()

@@ -1,18 +1,10 @@
 // Who the collector says that events belong to.
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { startCollector } from '../../../examples/collector/start.js'
+import { describe, expect, test } from 'vitest'
 import { orderTimeline } from '../../../examples/collector/orderTimeline.js'
-import { alias, at, createSender, day, identify, item, link, storage } from './collectorClient.js'
+import { alias, at, day, identify, item, link } from './collectorClient.js'
+import { useCollector } from './useCollector.js'
 
-let collector: Awaited<ReturnType<typeof startCollector>>
-let sender: ReturnType<typeof createSender>
-
-beforeAll(async () => {
-  collector = await startCollector({ port: 0, storage })
-  sender = createSender(collector.url)
-}, 60_000)
-beforeEach(() => collector.clear())
-afterAll(() => collector.close())
+const { collector, sender } = useCollector()
 
 const keys = async () => (await sender.get('/people')).people.map((person: any) => person.key).sort()
 

@@ -1,19 +1,11 @@
 // What a page says not to be its person's any more.
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { startCollector } from '../../../examples/collector/start.js'
+import { expect, test } from 'vitest'
 import { segment } from '../../../src/formats/index.js'
 import type { Event } from '../../../src/types.js'
-import { createSender, day, identify, item, link, storage, unlink } from './collectorClient.js'
+import { day, identify, item, link, unlink } from './collectorClient.js'
+import { useCollector } from './useCollector.js'
 
-let collector: Awaited<ReturnType<typeof startCollector>>
-let sender: ReturnType<typeof createSender>
-
-beforeAll(async () => {
-  collector = await startCollector({ port: 0, storage })
-  sender = createSender(collector.url)
-}, 60_000)
-beforeEach(() => collector.clear())
-afterAll(() => collector.close())
+const { collector, sender } = useCollector()
 
 const identifiersOf = async (who: string): Promise<string[]> =>
   (await sender.get(`/people/${who}`)).identifiers.map(({ namespace, value }: any) => `${namespace}:${value}`)
