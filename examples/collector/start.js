@@ -9,6 +9,7 @@ import { createPeople } from './createPeople.js'
 import { openDatabase } from './database.js'
 import { decide } from './decide.js'
 import { createFaults } from './faults.js'
+import { onlyAs } from './onlyAs.js'
 import { countEvents, readEvents } from './readEvents.js'
 import { show } from './show.js'
 import { waitUntil } from './waitUntil.js'
@@ -60,6 +61,7 @@ export async function startCollector(options = {}) {
     database = await openDatabase(storage)
     people = createPeople(database.query, () => createIdentityGraph(rules))
     app.route('/v1', collect({ database, changes, faults, requests, writeKeys, log }))
+    app.use(onlyAs(host))
     app.route('/', show({ query: database.query, changes, closing: closing.signal, people, ...library }))
     app.route('/', decide({ database, changes, people }))
     if (faults) app.post('/faults', (c) => setFault(c, faults))

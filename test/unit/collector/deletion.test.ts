@@ -1,4 +1,5 @@
 // A person who is deleted: what is gone, what stays, and that nothing brings them back.
+import http from 'node:http'
 import { expect, test } from 'vitest'
 import { alias, at, day, identify, item, link, unlink } from './collectorClient.js'
 import { useCollector } from './useCollector.js'
@@ -76,4 +77,19 @@ test('no page deletes anybody', async () => {
   expect(preflight.headers.get('access-control-allow-methods')).toBeNull()
   expect((await fetch(`${collector.url}/v1/people/bob`, { method: 'DELETE' })).status).toBe(404)
   expect(await people()).toEqual([['user:bob', 2]])
+})
+
+test("a page whose name leads here by its owner's doing reads and decides nothing", async () => {
+  await sender.send(bobs())
+  const askAs = (host: string, method: string, path: string) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const request = http.request(`${collector.url}${path}`, { method, headers: { host } }, (answer) => (answer.resume(), resolve(answer.statusCode)))
+      request.on('error', reject).end()
+    })
+  for (const [method, path] of [['GET', '/people'], ['DELETE', '/people/bob'], ['GET', '/events']] as const) {
+    expect(await askAs('evil.example:4100', method, path)).toBe(403)
+    expect(await askAs('127.0.0.1.evil.example', method, path)).toBe(403)
+  }
+  expect(await people()).toEqual([['user:bob', 2]])
+  expect(await askAs(`localhost:${collector.port}`, 'GET', '/people')).toBe(200)
 })
