@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import http from 'node:http'
 import { join } from 'node:path'
+import { compileFunction } from 'node:vm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Page } from '../support/browser.js'
 import { projectFolder } from '../run/projectFolder.js'
@@ -20,7 +21,7 @@ const setCookies: string[] = []
 let server: http.Server
 
 beforeAll(async () => {
-  const answer = new Function('request', 'response', serverSample!)
+  const answer = compileFunction(serverSample!, ['request', 'response'])
   server = http.createServer(async (request, response) => {
     const found = await fetch(`${stage.site.url}${request.url}`)
     if (found.headers.get('content-type')?.includes('html')) answer(request, response)
@@ -43,13 +44,17 @@ const state = async (page: Page) => {
 // Others take no `Secure` cookie from a loopback address without https.
 test.runIf(engine === 'chromium')("the samples of the README: the server keeps the page's cookie, and the page leaves it alone", async () => {
   expect([serverSample, pageSample]).toEqual([expect.stringContaining('Max-Age=34560000'), expect.any(String)])
-  const cookie = new Function(`return ${pageSample!}`)() as { cookie: object }
+  const cookie = compileFunction(`return ${pageSample!}`)() as { cookie: object }
   const url = stage.site.page('shop', {
     options: { ...cookie, writeKey: 'shop-web', flushDelayMs: 50 },
     before: () => {
       const { get, set } = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie')!
       const writes: string[] = ((window as any).writes = [])
-      Object.defineProperty(document, 'cookie', { get, set: (text: string) => (writes.push(text), set!.call(document, text)) })
+      const write = (text: string): void => {
+        writes.push(text)
+        set!.call(document, text)
+      }
+      Object.defineProperty(document, 'cookie', { get, set: write })
     },
   })
   const { port } = server.address() as { port: number }
