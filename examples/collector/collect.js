@@ -87,10 +87,9 @@ export function collect({ database, changes, faults, requests, writeKeys, log })
     if (batch.status !== 200) return c.json(toRefusal(batch.error, batch.results), batch.status)
     const { received, events, results } = batch
     try {
-      const stored = await storeBatch(database, events, readLedger(json))
+      const { stored, repeated, erased } = await storeBatch(database, events, readLedger(json))
       changes.emit()
-      const deliveries = events.reduce((sum, event) => sum + event.deliveries, 0)
-      return c.json({ success: true, received, stored, repeated: deliveries - stored, results })
+      return c.json({ success: true, received, stored, repeated, ...(erased > 0 && { erased }), results })
     } catch (error) {
       log(`Not stored: ${error}`)
       // Class 22 is "data exception": the same batch would fail for ever, so the sender should look for the culprit.

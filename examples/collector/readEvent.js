@@ -71,12 +71,19 @@ export function readEvent(item, { id, writeKey, sentAtMs, receivedAtMs }) {
  */
 export function readExternalIds(payload) {
   const list = recordOf(payload['context'])['externalIds']
-  return (Array.isArray(list) ? list.slice(0, 20) : []).flatMap((entry) => {
-    const namespace = readShortText(recordOf(entry)['type'])
-    const value = readId(recordOf(entry)['id'])
-    if (!namespace || !value || namespace === 'user') return []
-    return [{ namespace, value }]
-  })
+  return (Array.isArray(list) ? list.slice(0, 20) : []).flatMap((entry) => readIdentifier(recordOf(entry)['type'], recordOf(entry)['id']) ?? [])
+}
+
+/**
+ * The identifier that an unlink takes off, if it can be linked at all.
+ * @param {{ [key: string]: any }} payload
+ */
+export const readUnlinked = (payload) => readIdentifier(recordOf(payload['properties'])['namespace'], recordOf(payload['properties'])['value'])
+
+/** @type {(namespace: unknown, value: unknown) => Identifier | undefined} */
+function readIdentifier(namespace, value) {
+  const [name, id] = [readShortText(namespace), readId(value)]
+  return name && id && name !== 'user' ? { namespace: name, value: id } : undefined
 }
 
 /**
@@ -104,12 +111,14 @@ const toIso = (ms) => (ms >= 0 && ms < Date.UTC(10_000, 0) ? new Date(ms).toISOS
 /** @type {(type: string, ownType: unknown) => string} */
 function readType(type, ownType) {
   if (type === 'identify' && ownType === 'link') return 'link'
+  if (type === 'track' && ownType === 'unlink') return 'unlink'
   return type === 'alias' && ownType === 'merge' ? 'merge' : type
 }
 
 /** @type {(item: { [key: string]: any }, ownType: unknown) => string | null} */
 function readName(item, ownType) {
   if (item['type'] === 'identify' && ownType === 'link') return readExternalIds(item)[0]?.namespace ?? null
+  if (item['type'] === 'track' && ownType === 'unlink') return readUnlinked(item)?.namespace ?? null
   const name = item['type'] === 'track' ? item['event'] : item['name']
   return isText(name) ? cleanText(name) : null
 }

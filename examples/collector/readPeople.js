@@ -46,25 +46,42 @@ export async function readPeople(query, graph) {
  * @param {{ identifier: string, mergeTraits: MergeTraits }} asked `namespace:value`, or the bare value
  */
 export async function readPerson(query, graph, { identifier, mergeTraits }) {
-  for (const each of await readNames(query, identifier)) {
-    const person = toPerson(graph, each)
-    const valuesOf = (/** @type {string} */ namespace) =>
-      person.identifiers.filter((one) => one.namespace === namespace).map(({ value }) => value)
-    const owners = { users: valuesOf('user'), anonymous: valuesOf('anonymous') }
-    for (const totals of await readTotals(query, owners)) addTotals(person, totals)
-    if (person.events === 0 && graph.person(each) === undefined) continue
-    const newest = await readEventsOf(query, { ...owners, limit: maxTimeline })
-    const timeline = orderTimeline(newest).map((event) => ({ ...toPreview(event), known: event.userId !== null }))
-    return {
-      ...person,
-      traits: mergeTraits(await readTraitsOf(query, owners.users)),
-      links: graph.links(each).slice(0, maxPeople),
-      timeline,
-      truncated: person.events > timeline.length,
-      conflicts: graph.conflicts(each).slice(0, maxPeople),
-    }
+  const found = await findPerson(query, graph, identifier)
+  if (!found) return undefined
+  const { by, ...person } = found
+  const owners = readOwners(person)
+  const newest = await readEventsOf(query, { ...owners, limit: maxTimeline })
+  const timeline = orderTimeline(newest).map((event) => ({ ...toPreview(event), known: event.userId !== null }))
+  return {
+    ...person,
+    traits: mergeTraits(await readTraitsOf(query, owners.users)),
+    links: graph.links(by).slice(0, maxPeople),
+    timeline,
+    truncated: person.events > timeline.length,
+    conflicts: graph.conflicts(by).slice(0, maxPeople),
+  }
+}
+
+/**
+ * Whom a text means, and by which identifier. Touches nobody else.
+ * @param {import('./database.js').Query} query
+ * @param {IdentityGraph} graph
+ * @param {string} text `namespace:value`, or the bare value
+ * @returns {Promise<Person & { by: Identifier } | undefined>}
+ */
+export async function findPerson(query, graph, text) {
+  for (const by of await readNames(query, text)) {
+    const person = toPerson(graph, by)
+    for (const totals of await readTotals(query, readOwners(person))) addTotals(person, totals)
+    if (person.events > 0 || graph.person(by)) return { ...person, by }
   }
   return undefined
+}
+
+/** Whose events are this person's. @param {Person} person */
+function readOwners({ identifiers }) {
+  const valuesOf = (/** @type {string} */ name) => identifiers.filter(({ namespace }) => namespace === name).map(({ value }) => value)
+  return { users: valuesOf('user'), anonymous: valuesOf('anonymous') }
 }
 
 /**

@@ -20,9 +20,12 @@ const silentSql = `
   SELECT stream, '{}'::integer[] AS positions, 0 AS repeats, NULL AS channel, '{}'::text[] AS owners,
     NULL AS first, NULL AS last
   FROM (SELECT stream FROM stream_lengths UNION SELECT stream FROM stream_losses) AS told
-  WHERE NOT EXISTS (SELECT FROM events WHERE events.stream = told.stream) ORDER BY stream DESC LIMIT $1`
+  WHERE NOT EXISTS (SELECT FROM events WHERE events.stream = told.stream)
+    AND NOT EXISTS (SELECT FROM erased WHERE erased.stream = told.stream) ORDER BY stream DESC LIMIT $1`
 
 const lengthsSql = 'SELECT stream, length FROM stream_lengths WHERE stream = ANY($1::text[])'
+// What deleted people did in the same page is gone, but was not lost.
+const erasedSql = 'SELECT stream, n FROM erased WHERE stream = ANY($1::text[])'
 const lossesSql = 'SELECT stream, first, last, reason FROM stream_losses WHERE stream = ANY($1::text[])'
 
 /**
@@ -35,11 +38,13 @@ export async function readStreams(query, completeness) {
   const names = [rows.map(({ stream }) => stream)]
   const lengths = new Map((await query(lengthsSql, names)).map(({ stream, length }) => [stream, length]))
   const losses = await query(lossesSql, names)
+  const erased = await query(erasedSql, names)
   const streams = rows.map(({ positions, ...row }) => {
     const length = lengths.get(row.stream) ?? null
     const lost = losses.filter(({ stream }) => stream === row.stream)
     const ledger = [{ length }, ...lost.map(({ first, last, reason }) => ({ lost: [[first, last]], reason }))]
-    const { state, missing } = completeness({ received: positions, ledger })
+    const gone = erased.filter(({ stream }) => stream === row.stream).map(({ n }) => n)
+    const { state, missing } = completeness({ received: [...positions, ...gone], ledger })
     return {
       ...row,
       count: positions.length,

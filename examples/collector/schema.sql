@@ -1,4 +1,4 @@
--- The stored truth: what arrived, what it states about who is whom, and what of that was undone. People are not stored,
+-- The stored truth: what arrived, what it states about who is whom, and what was decided of that. People are not stored,
 -- they follow from it. The lock lets several collectors start at once on an empty database.
 SELECT pg_advisory_xact_lock(4100);
 
@@ -54,8 +54,42 @@ CREATE INDEX IF NOT EXISTS links_by_seq ON links (seq);
 CREATE INDEX IF NOT EXISTS links_by_a ON links (a_value);
 CREATE INDEX IF NOT EXISTS links_by_b ON links (b_value);
 
+-- What somebody has said not to be theirs.
+CREATE TABLE IF NOT EXISTS detaches (
+  seq            bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
+  id             text PRIMARY KEY,
+  namespace      text NOT NULL,
+  value          text NOT NULL,
+  from_namespace text NOT NULL,
+  from_value     text NOT NULL,
+  time           timestamptz NOT NULL,
+  authority      text NOT NULL
+);
+CREATE INDEX IF NOT EXISTS detaches_by_value ON detaches (value);
+CREATE INDEX IF NOT EXISTS detaches_by_from ON detaches (from_value);
+
+-- What the site itself has decided: taken out for good, true, deleted.
 CREATE TABLE IF NOT EXISTS unlinks (
   seq  bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
   link text PRIMARY KEY,
   time timestamptz NOT NULL
+);
+CREATE TABLE IF NOT EXISTS verified (
+  seq  bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
+  link text PRIMARY KEY,
+  time timestamptz NOT NULL
+);
+CREATE TABLE IF NOT EXISTS forgotten (
+  seq       bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
+  namespace text NOT NULL,
+  value     text NOT NULL,
+  time      timestamptz NOT NULL,
+  PRIMARY KEY (namespace, value)
+);
+
+-- Where events of deleted people stood in their pages: they were received.
+CREATE TABLE IF NOT EXISTS erased (
+  stream text NOT NULL,
+  n      integer NOT NULL,
+  PRIMARY KEY (stream, n)
 );

@@ -10,16 +10,19 @@ try {
       host: { type: 'string', default: '127.0.0.1' },
       data: { type: 'string' },
       'write-keys': { type: 'string' },
+      'handoff-minutes': { type: 'string', default: '15' },
       faults: { type: 'boolean', default: false },
     },
   })
   const port = Number(values.port)
   const isPort = /^\d{1,5}$/.test(values.port) && port <= 65_535
   if (!isPort) throw new Error(`--port ${values.port} is no port: use 0 to 65535.`)
+  const minutes = Number(values['handoff-minutes'])
+  if (!(minutes >= 0)) throw new Error(`--handoff-minutes ${values['handoff-minutes']} is no time: use minutes, as in --handoff-minutes 60.`)
   const storage = values.data ?? process.env['DATABASE_URL'] ?? '.data/collector'
   const writeKeys = values['write-keys']?.split(',')
   const { host, faults } = values
-  const collector = await startCollector({ port, host, storage, faults, log: true, ...(writeKeys && { writeKeys }) })
+  const collector = await startCollector({ port, host, storage, faults, handoffMs: minutes * 60_000, log: true, ...(writeKeys && { writeKeys }) })
   // The URL of a server holds a password.
   const where = storage.startsWith('postgres') ? 'the PostgreSQL server of DATABASE_URL' : storage
   console.log(`The collector takes events at ${collector.url}/v1/batch and keeps them in ${where}.`)

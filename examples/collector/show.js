@@ -1,11 +1,10 @@
 // The routes that show what was stored: JSON, live events and the page.
-// Writes only what is undone on its page. No CORS here: a page of another origin must not read who your visitors are.
+// Reads only. No CORS here: a page of another origin must not read who your visitors are.
 import { readFile } from 'node:fs/promises'
 import { Hono } from 'hono'
 import { countEvents, readEvents } from './readEvents.js'
 import { readPeople, readPerson } from './readPeople.js'
 import { readStreams } from './readStreams.js'
-import { storeUnlink } from './storeBatch.js'
 import { streamLive } from './streamLive.js'
 
 /** @type {{ [path: string]: [file: string, type: string] }} */
@@ -13,6 +12,7 @@ const files = {
   '/': ['index.html', 'text/html'],
   '/style.css': ['style.css', 'text/css'],
   '/icon.svg': ['icon.svg', 'image/svg+xml'],
+  '/decide.js': ['decide.js', 'text/javascript'],
   '/main.js': ['main.js', 'text/javascript'],
   '/element.js': ['element.js', 'text/javascript'],
   '/showLive.js': ['showLive.js', 'text/javascript'],
@@ -35,15 +35,14 @@ const policy = [
 
 /**
  * @param {object} collector
- * @param {import('./database.js').Database} collector.database
+ * @param {import('./database.js').Query} collector.query
  * @param {import('./createChanges.js').Changes} collector.changes
  * @param {AbortSignal} collector.closing
  * @param {import('./createPeople.js').People} collector.people
  * @param {import('./readPeople.js').MergeTraits} collector.mergeTraits
  * @param {import('./readStreams.js').Completeness} collector.completeness
  */
-export function show({ database, changes, closing, people, mergeTraits, completeness }) {
-  const { query } = database
+export function show({ query, changes, closing, people, mergeTraits, completeness }) {
   const app = new Hono()
 
   app.use(async (c, next) => {
@@ -77,16 +76,6 @@ export function show({ database, changes, closing, people, mergeTraits, complete
     const identifier = c.req.param('identifier')
     const person = await readPerson(query, await people.upToDate(), { identifier, mergeTraits })
     return person ? c.json(person) : c.json({ error: 'Nobody has this identifier: GET /people lists them.' }, 404)
-  })
-
-  app.post('/unlinks', async (c) => {
-    // A form of another origin cannot send this type without asking first, and is not answered.
-    const isJson = c.req.header('content-type')?.startsWith('application/json')
-    const { link = undefined } = isJson ? await c.req.json().catch(() => ({})) : {}
-    if (typeof link !== 'string') return c.json({ error: 'Send {"link":"<id>"} as application/json.' }, 400)
-    if (!(await storeUnlink(database, link))) return c.json({ error: 'There is no link of this id.' }, 404)
-    changes.emit()
-    return c.json({ unlinked: link })
   })
 
   app.get('/streams', async (c) => c.json(await readStreams(query, completeness)))

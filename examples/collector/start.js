@@ -7,7 +7,9 @@ import { collect } from './collect.js'
 import { createChanges } from './createChanges.js'
 import { createPeople } from './createPeople.js'
 import { openDatabase } from './database.js'
+import { decide } from './decide.js'
 import { createFaults } from './faults.js'
+import { onlyAs } from './onlyAs.js'
 import { countEvents, readEvents } from './readEvents.js'
 import { show } from './show.js'
 import { waitUntil } from './waitUntil.js'
@@ -28,9 +30,11 @@ const graceMs = 2_000
  * @param {boolean} [options.faults] allows `fail()` and `POST /faults`
  * @param {readonly string[]} [options.writeKeys] the only ones taken; left out: any
  * @param {boolean} [options.log] one line per request
+ * @param {number} [options.handoffMs] how long hand-off codes live here, where pages let them live longer than 15 minutes
  */
 export async function startCollector(options = {}) {
-  const { port = 4100, host = '127.0.0.1', writeKeys } = options
+  const { port = 4100, host = '127.0.0.1', writeKeys, handoffMs } = options
+  const rules = handoffMs === undefined ? {} : { handoffMs }
   const storage = options.storage ?? process.env['DATABASE_URL'] ?? '.data/collector'
   const log = options.log ? console.log : () => {}
   const faults = options.faults ? createFaults() : undefined
@@ -55,9 +59,11 @@ export async function startCollector(options = {}) {
 
   async function open() {
     database = await openDatabase(storage)
-    people = createPeople(database.query, createIdentityGraph)
+    people = createPeople(database.query, () => createIdentityGraph(rules))
     app.route('/v1', collect({ database, changes, faults, requests, writeKeys, log }))
-    app.route('/', show({ database, changes, closing: closing.signal, people, ...library }))
+    app.use(onlyAs(host))
+    app.route('/', show({ query: database.query, changes, closing: closing.signal, people, ...library }))
+    app.route('/', decide({ database, changes, people }))
     if (faults) app.post('/faults', (c) => setFault(c, faults))
     app.notFound((c) => c.json({ error: 'There is nothing here: see examples/collector/README.md.' }, 404))
     app.onError((error, c) => {
@@ -123,7 +129,7 @@ export async function startCollector(options = {}) {
     async clear() {
       faults?.fail(null)
       requests.length = 0
-      await database.query('TRUNCATE events, links, unlinks, stream_lengths, stream_losses')
+      await database.query('TRUNCATE events, links, detaches, unlinks, verified, forgotten, erased, stream_lengths, stream_losses')
       people.clear()
     },
     /** Ends every connection and closes the storage; the same port and folder can be used again at once. */

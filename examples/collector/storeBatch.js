@@ -1,10 +1,10 @@
-// Writes a batch: one transaction, one statement for all its events; and takes a link out.
-// The only writer of all tables.
-import { readLinks } from './readLinks.js'
+// Writes a batch: one transaction, one statement for all its events. What is of a deleted person leaves nothing but its place.
+// The only writer of what is sent; what the site decides is in storeDecisions.js.
+import { readOwner, readStatements } from './readStatements.js'
 
 // `seq` counts up at the insert, but rows become visible at the commit. Without one writer at a time a reader that goes
 // on after the highest `seq` it has seen would skip a row that commits late.
-const oneWriter = 'SELECT pg_advisory_xact_lock(4101)'
+export const oneWriter = 'SELECT pg_advisory_xact_lock(4101)'
 
 // A repeat changes nothing but the count. What is returned is the count afterwards: for new rows it is the sent one.
 const insertEvents = `
@@ -25,6 +25,21 @@ const insertLinks = `
     (id text, a jsonb, b jsonb, time double precision, reason text, authority text, event text)
   ON CONFLICT (id) DO NOTHING`
 
+const insertDetaches = `
+  INSERT INTO detaches (id, namespace, value, from_namespace, from_value, time, authority)
+  SELECT id, detach->>'namespace', detach->>'value', "from"->>'namespace', "from"->>'value', to_timestamp(time / 1000.0), authority
+  FROM jsonb_to_recordset($1::jsonb) AS item (id text, detach jsonb, "from" jsonb, time double precision, authority text)
+  ON CONFLICT (id) DO NOTHING`
+
+const findForgotten = `
+  SELECT DISTINCT item.key FROM jsonb_to_recordset($1::jsonb) AS item (key text, namespace text, value text)
+  JOIN forgotten USING (namespace, value)`
+
+const insertErased = `
+  INSERT INTO erased (stream, n)
+  SELECT stream, n FROM jsonb_to_recordset($1::jsonb) AS item (stream text, n integer) WHERE stream IS NOT NULL
+  ON CONFLICT DO NOTHING`
+
 // Said again, or said late, it changes nothing.
 const insertLengths = `
   INSERT INTO stream_lengths (stream, length)
@@ -37,39 +52,62 @@ const insertLosses = `
   FROM jsonb_to_recordset($1::jsonb) AS item (stream text, first integer, last integer, reason text)
   ON CONFLICT DO NOTHING`
 
+/** @typedef {import('./readStatements.js').Said} Said */
+/** @typedef {{ stored: number, repeated: number, erased: number }} Stored */
+
 /**
- * Resolves once the batch is committed.
+ * Resolves once the batch is committed, with the number of events that are new, that came again, and that are of a
+ * deleted person.
  * @param {import('./database.js').Database} database
- * @param {readonly import('./readEvent.js').StoredEvent[]} events with distinct ids
+ * @param {readonly import('./readEvent.js').StoredEvent[]} all with distinct ids
  * @param {import('./readLedger.js').Ledger} ledger
- * @returns {Promise<number>} how many of them were new
+ * @returns {Promise<Stored>}
  */
-export function storeBatch(database, events, { lengths, lost }) {
+export function storeBatch(database, all, { lengths, lost }) {
   return database.transaction(async (query) => {
     await query(oneWriter)
+    const { events, erased, statementsOf } = await takeForgottenOut(query, all)
     const rows = await query(insertEvents, [JSON.stringify(events)])
     const countOf = new Map(rows.map((row) => [row.id, row.deliveries]))
     const fresh = events.filter((event) => countOf.get(event.id) === event.deliveries)
     // A repeat states nothing new, even if somebody else repeats the id with other contents.
-    const links = fresh.flatMap(readLinks)
+    const said = fresh.flatMap(statementsOf)
+    const links = said.filter((each) => 'a' in each)
+    const detaches = said.filter((each) => 'detach' in each)
     if (links.length > 0) await query(insertLinks, [JSON.stringify(links)])
+    if (detaches.length > 0) await query(insertDetaches, [JSON.stringify(detaches)])
     if (lengths.length > 0) await query(insertLengths, [JSON.stringify(lengths)])
     if (lost.length > 0) await query(insertLosses, [JSON.stringify(lost)])
-    return fresh.length
+    const deliveries = events.reduce((sum, event) => sum + event.deliveries, 0)
+    return { stored: fresh.length, repeated: deliveries - fresh.length, erased: erased.length }
   })
 }
 
 /**
- * Takes a link out for good. The link itself stays: the stored truth is what was said.
- * @param {import('./database.js').Database} database
- * @param {string} link the id
- * @returns {Promise<boolean>} whether there is such a link
+ * The events without those of deleted people and those that say nothing but who these are; and what the others state.
+ * @param {import('./database.js').Query} query
+ * @param {readonly import('./readEvent.js').StoredEvent[]} all
  */
-export function storeUnlink(database, link) {
-  return database.transaction(async (query) => {
-    await query(oneWriter)
-    const found = await query('SELECT 1 FROM links WHERE id = $1', [link])
-    if (found.length > 0) await query('INSERT INTO unlinks (link, time) VALUES ($1, now()) ON CONFLICT DO NOTHING', [link])
-    return found.length > 0
-  })
+async function takeForgottenOut(query, all) {
+  const keyOf = (/** @type {string} */ id, /** @type {number} */ index) => `${index} ${id}`
+  const said = new Map(all.map((event) => [event, readStatements(event)]))
+  const names = [...said].flatMap(([event, statements]) => [
+    { key: keyOf(event.id, -1), ...readOwner(event) },
+    ...statements.flatMap((each, index) =>
+      ('detach' in each ? [each.detach, each.from] : [each.a, each.b]).map((one) => ({ key: keyOf(event.id, index), ...one }))),
+  ])
+  const forgotten = new Set((await query(findForgotten, [JSON.stringify(names)])).map(({ key }) => key))
+  const isErased = (/** @type {import('./readEvent.js').StoredEvent} */ event) =>
+    forgotten.has(keyOf(event.id, -1)) ||
+    (statesOnly.has(event.type) && said.get(event)?.some((_, index) => forgotten.has(keyOf(event.id, index))))
+  const erased = all.filter(isErased)
+  if (erased.length > 0) await query(insertErased, [JSON.stringify(erased.map(({ stream, n }) => ({ stream, n })))])
+  return {
+    events: all.filter((event) => !isErased(event)),
+    erased,
+    statementsOf: (/** @type {import('./readEvent.js').StoredEvent} */ event) =>
+      /** @type {Said[]} */ (said.get(event)).filter((_, index) => !forgotten.has(keyOf(event.id, index))),
+  }
 }
+
+const statesOnly = new Set(['link', 'unlink', 'merge', 'alias'])

@@ -10,7 +10,10 @@ import { putParameter } from './urlParameter.js'
 export type HandoffOptions = {
   /** The page that the other device opens; it needs {@link handoffFromUrl}. Default: this page. */
   readonly url?: string
-  /** How long the code is good, to the minute: at least 2 minutes, at most a day. Default 900,000 (15 minutes). */
+  /**
+   * How long the code is good, to the minute: at least 2 minutes, at most a day. Default 900,000 (15 minutes). For longer ones
+   * the collector's graph needs as much: `handoffMs` of its rules.
+   */
   readonly expiresInMs?: number
 }
 

@@ -126,7 +126,7 @@ export function createComponents({ rows, counted, maxIdentifiers, isCounting, is
     nextRows[row] = first
     cells[at + head] = row + 1
     if (first === 0) cells[at + tail] = row
-    if (rows.isMerge(row) || isHandoff(a) || isHandoff(b)) cells[at + state] = cells[at + state]! | contested
+    if (rows.isMerge(row) || rows.isDetach(row) || isHandoff(a) || isHandoff(b)) cells[at + state] = cells[at + state]! | contested
   }
   const divide = (root: number): void => {
     changed(root)

@@ -34,8 +34,8 @@ export type Asked = {
   readonly known: Map<number, Settled>
   /** The identifier's number, or -1. */
   find(identifier: Identifier): number
-  /** The rows that are refused because they name junk. */
-  junkRows(): number[]
+  /** The rows that are refused because they name junk; all, or those that name one of these, and perhaps some that did. */
+  junkRows(nodes?: Iterable<number>): number[]
 }
 
 /** So many are remembered: a walk over all of them would fill the memory. */
@@ -44,24 +44,28 @@ const maxKnown = 1_000
 export function createAnswers({ rows, components, settings, namespaceOf, identifierOf, known, find, junkRows }: Asked): Answers {
   const findNamed = (identifier: Identifier): number => {
     const node = find(identifier)
-    return node >= 0 && components.isNamed(node) ? node : -1
+    return node >= 0 && components.isNamed(node) && personNodes(components.rootOf(node), node) ? node : -1
   }
-  const orderedRows = (root: number): number[] => components.rows(root).sort(rows.compare)
   const settled = (root: number): Settled => {
     let answer = known.get(root)
     if (!answer) {
-      answer = settle(orderedRows(root), rows, namespaceOf, settings)
+      answer = settle(components.rows(root).sort(rows.compare), rows, namespaceOf, settings)
       if (known.size >= maxKnown) known.clear()
       known.set(root, answer)
     }
     return answer
   }
-  const personNodes = (root: number, node: number): readonly number[] =>
+  /** Undefined if all that names it was taken out. */
+  const personNodes = (root: number, node: number): readonly number[] | undefined =>
     components.isContested(root) ? settled(root).personOf(node) : components.nodes(root)
+  /** The rows of links that count. */
+  const linkRows = (root: number): readonly number[] =>
+    components.isContested(root) ? settled(root).attached : components.rows(root)
+  const orderedRows = (root: number): readonly number[] => [...linkRows(root)].sort(rows.compare)
   /** When a server first named a user, for all users of a component. */
   const verifiedUsers = (root: number): Map<string, number> => {
     const found = new Map<string, number>()
-    for (const row of components.rows(root)) {
+    for (const row of linkRows(root)) {
       if (!rows.isVerified(row)) continue
       for (const identifier of [rows.a(row), rows.b(row)].map(identifierOf)) {
         const key = identifierKey(identifier)
@@ -77,15 +81,14 @@ export function createAnswers({ rows, components, settings, namespaceOf, identif
   }
   const conflictsIn = (root: number, isWanted: (row: number) => boolean = () => true): Conflict[] =>
     components.isContested(root) ? toConflicts(orderedRows(root), { settled: settled(root), rows, identifierOf, isWanted }) : []
-  const junkConflicts = (isWanted: (row: number) => boolean): Conflict[] =>
-    junkRows().filter(isWanted).map((row) => toConflict(rows.linkOf(row), 'junk', []))
+  const toJunkConflict = (row: number): Conflict => toConflict(rows.linkOf(row), 'junk', [])
 
   return {
     person(identifier) {
       const node = findNamed(typeof identifier === 'string' ? readPersonId(identifier) : identifier)
       if (node < 0) return undefined
       const root = components.rootOf(node)
-      return toPerson(personNodes(root, node).map(identifierOf), verifiedUsers(root))
+      return toPerson(personNodes(root, node)!.map(identifierOf), verifiedUsers(root))
     },
     *persons() {
       for (const root of components.roots()) {
@@ -97,7 +100,7 @@ export function createAnswers({ rows, components, settings, namespaceOf, identif
     links(identifier) {
       const node = findNamed(identifier)
       if (node < 0) return []
-      const own = new Set(personNodes(components.rootOf(node), node))
+      const own = new Set(personNodes(components.rootOf(node), node)!)
       return heldRows(components.rootOf(node)).filter((row) => own.has(rows.a(row))).map(rows.linkOf)
     },
     explain(a, b) {
@@ -107,7 +110,7 @@ export function createAnswers({ rows, components, settings, namespaceOf, identif
       const near = neighbours(heldRows(root), rows)
       const path = findPath(from, (node) => node === to, (node) => near.get(node) ?? [], rows)
       if (path) return { isSame: true, links: path.map(rows.linkOf), conflicts: [] }
-      const [one, other] = [from, to].map((node) => new Set(personNodes(root, node))) as [Set<number>, Set<number>]
+      const [one, other] = [from, to].map((node) => new Set(personNodes(root, node)!)) as [Set<number>, Set<number>]
       const isBetween = (x: number, y: number): boolean => (one.has(x) && other.has(y)) || (one.has(y) && other.has(x))
       return { isSame: false, links: [], conflicts: byId(conflictsIn(root, (row) => isBetween(rows.a(row), rows.b(row)))) }
     },
@@ -116,11 +119,11 @@ export function createAnswers({ rows, components, settings, namespaceOf, identif
         const node = find(identifier)
         if (node < 0) return []
         const root = components.rootOf(node)
-        const own = new Set(components.isNamed(node) ? personNodes(root, node) : [node])
+        const own = new Set(findNamed(identifier) < 0 ? [node] : personNodes(root, node)!)
         const isOfIt = (row: number): boolean => own.has(rows.a(row)) || own.has(rows.b(row))
-        return byId([...conflictsIn(root, isOfIt), ...junkConflicts(isOfIt)])
+        return byId([...conflictsIn(root, isOfIt), ...junkRows(own).filter(isOfIt).map(toJunkConflict)])
       }
-      return byId([...[...components.roots()].flatMap((root) => conflictsIn(root)), ...junkConflicts(() => true)])
+      return byId([...[...components.roots()].flatMap((root) => conflictsIn(root)), ...junkRows().map(toJunkConflict)])
     },
   }
 }

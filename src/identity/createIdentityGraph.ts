@@ -4,14 +4,14 @@
 import { createComponents } from './components.js'
 import { type Answers, createAnswers } from './createAnswers.js'
 import type { Identifier, Link, Rules, Statement } from './graphTypes.js'
-import { createLinkRows } from './linkRows.js'
+import { createLinkRows, type Said } from './linkRows.js'
 import { readRules } from './readRules.js'
 import type { Settled } from './settle.js'
 import { createTexts } from './texts.js'
 
 /** What {@link createIdentityGraph} returns. */
 export type IdentityGraph = Answers & {
-  /** Takes in a link, an unlink or a deletion; saying it again changes nothing. Throws if a link is malformed. */
+  /** Takes in a link, an unlink, a detach or a deletion; saying it again changes nothing. Throws if one is malformed. */
   add(statement: Statement): void
   /** Takes a link out for good: `add({ unlink: linkId })`. What only it held together comes apart. */
   remove(linkId: string): void
@@ -42,8 +42,8 @@ export function createIdentityGraph(rules: Rules = {}): IdentityGraph {
   const ranks: number[] = []
   const areJunk: boolean[] = []
   const flags = new Map<number, number>()
-  /** Rows that name junk. */
-  const namingJunk = new Set<number>()
+  /** Rows that name junk, by each identifier that they name. */
+  const namingJunk = new Map<number, Set<number>>()
   /** Of the contested components that were asked for; what changes is taken out. */
   const known = new Map<number, Settled>()
 
@@ -88,7 +88,7 @@ export function createIdentityGraph(rules: Rules = {}): IdentityGraph {
     const space = spaces.get(namespace)
     return space === undefined ? -1 : texts.find(space, value)
   }
-  const addLink = (link: Link): void => {
+  const addRow = (link: Said): void => {
     needLink(link)
     const a = nodeOf(link.a)
     const b = nodeOf(link.b)
@@ -99,10 +99,11 @@ export function createIdentityGraph(rules: Rules = {}): IdentityGraph {
     }
     rows.write(row, link, a, b)
     if (isCounting(row)) components.join(row)
-    else if (has(a, junk) || has(b, junk)) namingJunk.add(row)
+    else if (has(a, junk) || has(b, junk)) for (const node of [a, b]) namingJunk.set(node, (namingJunk.get(node) ?? new Set()).add(row))
   }
   const isAbout = (row: number, bit: number): boolean => has(rows.a(row), bit) || has(rows.b(row), bit)
-  const junkRows = (): number[] => [...namingJunk].filter((row) => !rows.isRemoved(row) && isAbout(row, junk) && !isAbout(row, forgotten))
+  const junkRows = (nodes: Iterable<number> = namingJunk.keys()): number[] =>
+    [...new Set([...nodes].flatMap((node) => [...(namingJunk.get(node) ?? [])]))].filter((row) => !rows.isRemoved(row) && !rows.isDetach(row) && isAbout(row, junk) && !isAbout(row, forgotten))
   /** Takes a row out of its component at once, because its ends are about to change. */
   const withdraw = (row: number): void => {
     const node = rows.a(row)
@@ -123,7 +124,8 @@ export function createIdentityGraph(rules: Rules = {}): IdentityGraph {
   const add = (statement: Statement): void => {
     if ('unlink' in statement) remove(statement.unlink)
     else if ('forget' in statement) forget(statement.forget)
-    else addLink(statement)
+    else if ('detach' in statement) addRow({ ...statement, a: statement.from, b: statement.detach, reason: 'detach' })
+    else addRow(needReason(statement))
   }
   return {
     add,
@@ -134,7 +136,7 @@ export function createIdentityGraph(rules: Rules = {}): IdentityGraph {
       for (const [node, bits] of flags) if (bits & forgotten) yield { forget: identifierOf(node) }
       for (let row = 0; row < rows.count(); row++) {
         if (rows.isRemoved(row)) yield { unlink: rows.idOf(row) }
-        else if (rows.isWritten(row) && !isAbout(row, forgotten)) yield rows.linkOf(row)
+        else if (rows.isWritten(row) && !isAbout(row, forgotten)) yield rows.statementOf(row)
       }
     },
     import(statements) {
@@ -143,7 +145,13 @@ export function createIdentityGraph(rules: Rules = {}): IdentityGraph {
   }
 }
 
-function needLink({ id, a, b, time, authority }: Link): void {
+/** As rows a detach differs from a link by its reason only. */
+function needReason(link: Link): Link {
+  if ((link.reason as string) === 'detach') throw new Error('A link has no reason `detach`: say { id, detach, from, time, authority }.')
+  return link
+}
+
+function needLink({ id, a, b, time, authority }: Said): void {
   if (typeof id !== 'string' || typeof a?.value !== 'string' || typeof b?.value !== 'string' || !Number.isFinite(time)) {
     throw new Error('A link needs an id, two identifiers and a time in epoch ms: { id, a: { namespace, value }, b, time, reason, authority }.')
   }

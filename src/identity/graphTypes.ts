@@ -22,8 +22,23 @@ export type Link = {
   readonly event?: string
 }
 
-/** Takes a link out for good, also one that comes later. */
+/** Takes a link out for good, also one that comes later. A {@link Detach} too. */
 export type Unlink = { readonly unlink: string }
+
+/**
+ * The person of `from` says that an identifier is not theirs: takes out the links of then or before that name it beside
+ * an identifier of that person; whoever named it later has it again. Who that person is, is judged without what names
+ * the identifier. A claim takes out claims only.
+ */
+export type Detach = {
+  /** As that of a {@link Link}; an {@link Unlink} of it makes it undone. */
+  readonly id: string
+  readonly detach: Identifier
+  readonly from: Identifier
+  /** When it was stated, in epoch ms. Of the same time is before what comes first by the order of the event's ids. */
+  readonly time: number
+  readonly authority: 'claim' | 'verified'
+}
 
 /**
  * Deletes an identifier for good, with all links that name it, also those that come later. To know it again its value is
@@ -32,7 +47,7 @@ export type Unlink = { readonly unlink: string }
 export type Forget = { readonly forget: Identifier }
 
 /** All that can be said to the graph. What follows depends on the set of statements, never on order or repetition. */
-export type Statement = Link | Unlink | Forget
+export type Statement = Link | Unlink | Detach | Forget
 
 /**
  * Identifiers that belong together. `id` is the `user` value that a verified link names (the first one stated, if a
@@ -59,7 +74,10 @@ export type Rules = {
    * last, and so refused first. Namespaces not named come after. Default user, email, phone, loyalty, order, anonymous.
    */
   readonly priority?: readonly string[]
-  /** A `handoff` code joins those who name it within this time after the first of them. Default 900,000 (15 minutes). */
+  /**
+   * A `handoff` code joins those who name it within this time after the first of them. Default 900,000
+   * (15 minutes): the longest that a page lets its codes live (`expiresInMs`) belongs here.
+   */
   readonly handoffMs?: number
   /** Identifiers that stand for nobody. Default: what `identify` refuses too (`null`, `0`, `test@test.com` ...). */
   readonly isJunk?: (identifier: Identifier) => boolean

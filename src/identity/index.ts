@@ -2,7 +2,7 @@
 // Re-exports only.
 export { createIdentityGraph, type IdentityGraph } from './createIdentityGraph.js'
 export type {
-  BrokenRule, Conflict, Explanation, Forget, Identifier, Limit, Link, LinkReason, Person, Resolution, Rules, Statement, Unlink,
+  BrokenRule, Conflict, Detach, Explanation, Forget, Identifier, Limit, Link, LinkReason, Person, Resolution, Rules, Statement, Unlink,
 } from './graphTypes.js'
 export { mergeConsent, mergeTraits, type TraitsStatement } from './mergeTraits.js'
 export { resolve } from './resolve.js'

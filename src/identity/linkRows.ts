@@ -1,9 +1,12 @@
 // The links as rows of columns, some 30 bytes each beside their texts: ten million have to fit into memory.
 // Owns how a link is kept and in which order links are considered; decides nothing.
 
-import type { Link, LinkReason } from './graphTypes.js'
+import type { Detach, Link, LinkReason } from './graphTypes.js'
 import { roomFor } from './roomFor.js'
 import { createTexts } from './texts.js'
+
+/** A link; or, by its reason, a detach of `b` from the person of `a`. */
+export type Said = Omit<Link, 'reason'> & { readonly reason: LinkReason | 'detach' }
 
 /** What {@link createLinkRows} returns. A row is a number, and belongs to one link id. */
 export type LinkRows = {
@@ -11,8 +14,8 @@ export type LinkRows = {
   rowOf(id: string): number
   isWritten(row: number): boolean
   /** Whether the row already says this, or something that counts before it: of two links with one id one must be chosen. */
-  isBefore(row: number, link: Link, a: number, b: number): boolean
-  write(row: number, link: Link, a: number, b: number): void
+  isBefore(row: number, link: Said, a: number, b: number): boolean
+  write(row: number, link: Said, a: number, b: number): void
   /** Makes it an empty row. */
   erase(row: number): void
   /** The identifiers that it names, as numbers. */
@@ -21,18 +24,24 @@ export type LinkRows = {
   time(row: number): number
   isVerified(row: number): boolean
   isMerge(row: number): boolean
+  isDetach(row: number): boolean
+  /** Whether the first was stated before the second one, or by the same event. */
+  isEarlier(x: number, y: number): boolean
   /** Takes it out for good; it may be empty yet. */
   remove(row: number): void
   isRemoved(row: number): boolean
+  /** Not for a detach. */
   linkOf(row: number): Link
+  statementOf(row: number): Link | Detach
   idOf(row: number): string
   count(): number
   /** The order in which links are considered: verified first, then by time, event, priority and id. */
   compare(x: number, y: number): number
 }
 
-const reasons: readonly LinkReason[] = ['login', 'link', 'handoff', 'crossDomain', 'merge', 'import']
+const reasons: readonly Said['reason'][] = ['login', 'link', 'handoff', 'crossDomain', 'merge', 'import', 'detach']
 const merge = reasons.indexOf('merge')
+const detach = reasons.indexOf('detach')
 const verified = 8
 const removed = 16
 
@@ -51,11 +60,12 @@ export function createLinkRows(
   let events = new Int32Array(0)
 
   const isWritten = (row: number): boolean => row < as.length && as[row] !== 0
-  const kindOf = ({ reason, authority }: Link): number => {
+  const kindOf = ({ reason, authority }: Said): number => {
     const kind = reasons.indexOf(reason)
-    if (kind < 0) throw new Error(`The reason of a link is ${reason}: use ${reasons.join(', ')}.`)
+    if (kind < 0) throw new Error(`The reason of a link is ${reason}: use ${reasons.slice(0, detach).join(', ')}.`)
     return kind | (authority === 'verified' ? verified : 0)
   }
+  const isDetach = (row: number): boolean => (kinds[row]! & 7) === detach
   const eventOf = (row: number): number => (events[row] ?? 0) - 1
   const priority = (row: number): number => Math.max(priorityOf(as[row]! - 1), priorityOf(bs[row]! - 1))
   const grow = (row: number): void => {
@@ -64,7 +74,7 @@ export function createLinkRows(
     times = roomFor(times, row + 1)
     kinds = roomFor(kinds, row + 1)
   }
-  const linkOf = (row: number): Link => {
+  const saidIn = (row: number): Said => {
     const event = eventOf(row)
     return {
       id: ids.textOf(row),
@@ -89,9 +99,9 @@ export function createLinkRows(
       if (times[row] !== link.time) return times[row]! < link.time
       const event = eventOf(row) < 0 ? link.id : ids.textOf(eventOf(row))
       if (as[row] === a + 1 && bs[row] === b + 1 && ours === theirs && (link.event ?? link.id) === event) return true
-      const say = ({ a: one, b: other, reason, event: by = link.id }: Link): string =>
+      const say = ({ a: one, b: other, reason, event: by = link.id }: Said): string =>
         JSON.stringify([one.namespace, one.value, other.namespace, other.value, reason, by])
-      return say(linkOf(row)) <= say(link)
+      return say(saidIn(row)) <= say(link)
     },
     write(row, link, a, b) {
       const kind = kindOf(link)
@@ -112,12 +122,19 @@ export function createLinkRows(
     time: (row) => times[row]!,
     isVerified: (row) => (kinds[row]! & verified) > 0,
     isMerge: (row) => (kinds[row]! & 7) === merge,
+    isDetach,
+    isEarlier: (x, y) => times[x]! < times[y]! || (times[x] === times[y] && textOfEvent(x) <= textOfEvent(y)),
     remove(row) {
       grow(row)
       kinds[row] = kinds[row]! | removed
     },
     isRemoved: (row) => (kinds[row]! & removed) > 0,
-    linkOf,
+    linkOf: (row) => saidIn(row) as Link,
+    statementOf(row) {
+      const said = saidIn(row)
+      if (!isDetach(row)) return said as Link
+      return { id: said.id, detach: said.b, from: said.a, time: said.time, authority: said.authority }
+    },
     idOf: ids.textOf,
     count: ids.count,
     compare: (x, y) =>

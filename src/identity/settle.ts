@@ -1,6 +1,7 @@
 // The persons of a component in which rules may break: its links, one after the other in their order, greedily.
 // Pure; the only place where a link is refused.
 
+import { attachedRows } from './attachedRows.js'
 import type { BrokenRule } from './graphTypes.js'
 import type { LinkRows } from './linkRows.js'
 import type { Settings } from './readRules.js'
@@ -18,8 +19,10 @@ export type Refusal = {
 export type Settled = {
   /** The identifiers of each person. */
   readonly persons: readonly (readonly number[])[]
-  /** The identifiers of the person of this one. */
-  personOf(node: number): readonly number[]
+  /** The identifiers of the person of this one; undefined if no link names it. */
+  personOf(node: number): readonly number[] | undefined
+  /** The rows of links that no detach takes out, in order. */
+  readonly attached: readonly number[]
   /** In the order of the links; also those whose ends came together later. */
   readonly refusals: readonly Refusal[]
   /** The rows that brought two persons together, in order. */
@@ -30,16 +33,18 @@ export type Settled = {
 
 type Group = { nodes: number[]; counts: number[]; merges: number }
 
-/** `rows` are all rows of the component that count, in order. */
+/** `ordered` are all rows of the component that count, in order. */
 export function settle(
   ordered: readonly number[],
   rows: LinkRows,
   namespaceOf: (node: number) => string,
-  { counted, maxIdentifiers, maxMerges, handoffMs }: Settings,
+  settings: Settings,
 ): Settled {
+  const { counted, maxIdentifiers, maxMerges, handoffMs } = settings
+  const attached = attachedRows(ordered, rows, (some) => settle(some, rows, namespaceOf, settings).personOf)
   // Of all its rows, refused ones too: what was first said of an identifier does not depend on who gets it.
   const sinces = new Map<number, number>()
-  for (const row of ordered) {
+  for (const row of attached) {
     const time = rows.time(row)
     for (const node of [rows.a(row), rows.b(row)]) sinces.set(node, Math.min(time, sinces.get(node) ?? Infinity))
   }
@@ -81,7 +86,7 @@ export function settle(
 
   const refusals: Refusal[] = []
   const joined: number[] = []
-  for (const row of ordered) {
+  for (const row of attached) {
     const [a, b] = [groups.get(rows.a(row))!, groups.get(rows.b(row))!]
     if (a === b) continue
     const refusal = breach(row, a, b)
@@ -100,7 +105,8 @@ export function settle(
   }
   return {
     persons: [...new Set(groups.values())].map(({ nodes }) => nodes),
-    personOf: (node) => groups.get(node)!.nodes,
+    personOf: (node) => groups.get(node)?.nodes,
+    attached,
     refusals,
     joined,
     since,

@@ -30,6 +30,17 @@ function createProfiles() {
 /** Once each: all three drop repeated events by their ids. @param {readonly SentEvent[]} events */
 const once = (events) => [...new Map(events.map((event) => [event.id, event])).values()]
 
+/** @param {any} device */
+const idsOf = ({ anonymousId, userId }) => ({ anonymousId, userId })
+
+/** What two of them send alike: an identifier beside the ids, and an anonymous id that a URL sets. @type {(step: import('./scenarios.js').Step, world: Pick<import('./runScenario.js').World, 'device' | 'tokens'>) => any[]} */
+function sendAlike(step, { device, tokens }) {
+  if (step.do === 'link') return [{ ...idsOf(device), more: { [/** @type {string} */ (step.namespace)]: step.what } }]
+  if (step.do === 'decorate') tokens.set(step.what ?? '', device.anonymousId)
+  if (step.do === 'arrive') device.anonymousId = tokens.get(step.what ?? '')
+  return []
+}
+
 /**
  * SDK: `identify` of another user and `reset` make a new anonymous id; `ajs_aid` in a URL sets it
  * (segment.com/docs/connections/sources/catalog/libraries/website/javascript). Unify: look up the profiles of all ids of
@@ -45,19 +56,15 @@ export const segment = {
     device.anonymousId ??= mint()
     const before = device.before ?? {}
     device.before = { anonymousId: device.anonymousId, userId: device.userId }
-    const ids = () => ({ anonymousId: device.anonymousId, userId: device.userId })
-    if (step.do === 'sees') return [{ view: step.what, ...ids() }]
+    if (step.do === 'sees') return [{ view: step.what, ...idsOf(device) }]
     if (step.do === 'login') {
       if (step.stale) Object.assign(device, before)
       else if (device.userId && device.userId !== step.what) device.anonymousId = mint()
       device.userId = step.what
-      return [ids()]
+      return [idsOf(device)]
     }
     if (step.do === 'logout') Object.assign(device, { anonymousId: mint(), userId: undefined })
-    if (step.do === 'link') return [{ ...ids(), more: { [/** @type {string} */ (step.namespace)]: step.what } }]
-    if (step.do === 'decorate') tokens.set(step.what ?? '', device.anonymousId)
-    if (step.do === 'arrive') device.anonymousId = tokens.get(step.what ?? '')
-    return []
+    return sendAlike(step, { device, tokens })
   },
   people(events) {
     const profiles = createProfiles()
@@ -99,14 +106,10 @@ export const rudderstack = {
   apart: ['forget'],
   send(step, { device, tokens, mint }) {
     device.anonymousId ??= mint()
-    const ids = () => ({ anonymousId: device.anonymousId, userId: device.userId })
-    if (step.do === 'sees') return [{ view: step.what, ...ids() }]
+    if (step.do === 'sees') return [{ view: step.what, ...idsOf(device) }]
     if (step.do === 'logout') device.userId = undefined
-    if (step.do === 'login') return (device.userId = step.what), [ids()]
-    if (step.do === 'link') return [{ ...ids(), more: { [/** @type {string} */ (step.namespace)]: step.what } }]
-    if (step.do === 'decorate') tokens.set(step.what ?? '', device.anonymousId)
-    if (step.do === 'arrive') device.anonymousId = tokens.get(step.what ?? '')
-    return []
+    if (step.do === 'login') return (device.userId = step.what), [idsOf(device)]
+    return sendAlike(step, { device, tokens })
   },
   people(events) {
     const profiles = createProfiles()

@@ -3,14 +3,14 @@
 import fc from 'fast-check'
 import * as library from 'throughline/identity'
 import { checkHistory, checkUndo } from '../support/identity/checkHistory.js'
-import { casesOf, historiesOf, links, rules } from '../support/identity/histories.js'
+import { casesOf, detaches, historiesOf, links, rules } from '../support/identity/histories.js'
 
 /**
  * @param {{ histories: number, seed: number, say: (line: string) => void }} how
  * @returns {boolean} whether all of them held
  */
 export function soakIdentity({ histories: numRuns, seed, say }) {
-  const undone = links.map((link) => ({ ...link, id: 'one' }))
+  const undone = fc.oneof(links, detaches).map((link) => ({ ...link, id: 'one' }))
   /** @type {{ [name: string]: fc.IProperty<any> }} */
   const properties = {
     'any order and repetition, after every step': fc.property(casesOf(50), (one) => checkHistory(library, one)),

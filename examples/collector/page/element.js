@@ -18,6 +18,16 @@ export function element(tag, about = {}, ...children) {
 }
 
 /**
+ * @param {string} text
+ * @param {{ title: string, click: () => void, isBad?: boolean }} about `isBad` takes something away
+ */
+export function toButton(text, { title, click, isBad = false }) {
+  const button = element('button', { text, title, ...(isBad && { class: 'bad' }) })
+  button.addEventListener('click', click)
+  return button
+}
+
+/**
  * The element of the page with this id.
  * @param {string} id
  */

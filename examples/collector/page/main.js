@@ -1,5 +1,6 @@
 // Keeps the page in step with the collector: live events over one connection, people and streams asked for when
 // something has changed. The wiring only; drawing is in show*.js.
+import { erase, judge, undo } from './decide.js'
 import { byId } from './element.js'
 import { showLive } from './showLive.js'
 import { showPeople, showPerson } from './showPeople.js'
@@ -45,6 +46,19 @@ function createOverview() {
   let isStale = true
   let isRefreshing = false
 
+  /** @type {(done: boolean | Promise<boolean>) => Promise<void>} */
+  const redraw = async (done) => {
+    if (await done) await draw().catch(() => {})
+  }
+  const decisions = {
+    undo: (/** @type {string} */ link) => void redraw(undo(link)),
+    judge: (/** @type {string} */ merge, /** @type {'verified' | 'refused'} */ verdict) => void redraw(judge(merge, verdict)),
+    async erase(/** @type {{ key: string, events: number }} */ { key, events }) {
+      // Anew: their events are in the list of what came, too.
+      if (await erase(key, events)) location.replace('/')
+    },
+  }
+
   async function draw() {
     const [streams, people] = await Promise.all([ask('/streams'), ask('/people')])
     const isEmpty = streams.events === 0
@@ -56,7 +70,7 @@ function createOverview() {
     selected = readHash() ?? selected ?? (people.people.find(isKnown) ?? people.people[0])?.key
     const person = selected && (await ask(`/people/${encodeURIComponent(selected)}`).catch(() => undefined))
     showPeople(people, person?.key)
-    if (person) showPerson(person, (link) => void undo(link).then(draw).catch(() => {}))
+    if (person) showPerson(person, decisions)
     else byId('person').replaceChildren('Nobody has this identifier. Choose another person.')
   }
 
@@ -83,13 +97,6 @@ async function ask(path) {
   const answer = await fetch(path)
   if (!answer.ok) throw new Error(`${path} answered ${answer.status}`)
   return answer.json()
-}
-
-/** Takes a link out: what only it held together comes apart. @param {string} link */
-async function undo(link) {
-  if (!confirm('Take this link out for good?')) return
-  const headers = { 'content-type': 'application/json' }
-  await fetch('/unlinks', { method: 'POST', headers, body: JSON.stringify({ link }) })
 }
 
 function readHash() {

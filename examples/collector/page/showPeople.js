@@ -1,20 +1,22 @@
 // People, and the story of one of them: what was done before login and after it, in one line.
 // Draws what /people answers; resolves nothing itself.
-import { byId, element, shortId, timeElement } from './element.js'
-import { showLinks } from './showLinks.js'
+import { byId, element, shortId, timeElement, toButton } from './element.js'
+import { isWaiting, showLinks } from './showLinks.js'
 import { toHead, toPath } from './showLive.js'
 
 const maxPeople = 100
 
 /**
- * @param {{ total: number, people: any[] }} answer
+ * @param {{ total: number, people: any[], conflicts: any[] }} answer
  * @param {string | undefined} selected key of a person
  */
-export function showPeople({ total, people }, selected) {
+export function showPeople({ total, people, conflicts }, selected) {
+  const waiting = new Set(conflicts.filter(isWaiting).flatMap(({ link }) => [link.a, link.b].map(keyOf)))
   const rows = people.slice(0, maxPeople).map((person) => {
     const link = element('a', { href: `#${encodeURIComponent(person.key)}`, current: person.key === selected },
       toName(person),
       element('span', { class: 'quiet', text: countOf(person.events, 'event') }),
+      person.identifiers.some((/** @type {any} */ one) => waiting.has(keyOf(one))) ? element('span', { class: 'chip waits', text: 'merge to verify' }) : null,
     )
     return element('li', {}, link)
   })
@@ -24,9 +26,9 @@ export function showPeople({ total, people }, selected) {
 
 /**
  * @param {any} person
- * @param {(link: string) => void} undo
+ * @param {import('./showLinks.js').Decisions & { erase: (person: any) => void }} decisions
  */
-export function showPerson(person, undo) {
+export function showPerson(person, decisions) {
   const box = byId('person')
   const before = box.querySelector('ol')
   // Who reads in the middle stays there; who is at the end goes on with the story.
@@ -37,9 +39,9 @@ export function showPerson(person, undo) {
   const line = element('ol', { class: 'line' }, ...toStory(person))
   box.dataset['key'] = person.key
   box.replaceChildren(
-    element('h3', {}, toName(person)),
+    element('header', {}, element('h3', {}, toName(person)), toErase(person, decisions)),
     element('p', { class: 'identifiers' }, ...person.identifiers.slice(0, 30).map(toIdentifier)),
-    showLinks(person, { isOpen, undo }),
+    showLinks(person, { isOpen, ...decisions }),
     line,
   )
   if (!isSame) line.scrollTop = middleOf(line, line.querySelector('.mark.known'))
@@ -90,9 +92,16 @@ function toName(person) {
   return element('span', { class: isKnown ? 'who known' : 'who anonymous', text, title: id })
 }
 
+/** @type {(person: any, decisions: { erase: (person: any) => void }) => HTMLElement} */
+const toErase = (person, { erase }) =>
+  toButton('delete', { title: `Deletes ${person.key} for good`, click: () => erase(person), isBad: true })
+
 /** @param {{ namespace: string, value: string }} identifier */
 const toIdentifier = ({ namespace, value }) =>
   element('span', { class: 'chip', title: value }, element('b', { text: namespace }), ` ${shortId(value)}`)
+
+/** @param {{ namespace: string, value: string }} identifier */
+const keyOf = ({ namespace, value }) => `${namespace}:${value}`
 
 /** @type {(count: number, what: string) => string} */
 const countOf = (count, what) => `${count.toLocaleString()} ${what}${count === 1 ? '' : 's'}`

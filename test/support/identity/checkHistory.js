@@ -90,10 +90,9 @@ function checkUniqueness(history, { persons }, { unique = ['user'] }) {
 }
 
 /**
- * A link that is added and taken out again leaves everything as it was, at once and for good; so does a deletion of
- * what no other link names.
+ * A link, or a detach, that is added and taken out again leaves everything as it was, at once and for good.
  * @param {Library} library
- * @param {{ history: readonly Statement[], link: Link, rules: Rules }} one
+ * @param {{ history: readonly Statement[], link: Link | import('../../../src/identity/graphTypes.js').Detach, rules: Rules }} one
  */
 export function checkUndo({ resolve, createIdentityGraph }, { history, link, rules }) {
   const graph = createIdentityGraph(rules)

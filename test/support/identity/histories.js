@@ -1,4 +1,4 @@
-// Random histories for the identity graph: links, unlinks and deletions over all namespaces, and rules to go with them.
+// Random histories for the identity graph: links, unlinks, detaches and deletions over all namespaces, and rules to go with them.
 // Must not know how anything is resolved.
 import fc from 'fast-check'
 
@@ -46,10 +46,20 @@ export const links = fc.record(
   { requiredKeys: ['id', 'a', 'b', 'time', 'reason', 'authority'] },
 )
 
+/** @type {fc.Arbitrary<import('../../../src/identity/graphTypes.js').Detach>} */
+export const detaches = fc.record({
+  id: fc.integer({ min: 0, max: 30 }).map((n) => `l${n}`),
+  detach: named,
+  from: named,
+  time: fc.integer({ min: 0, max: 6 }).map((n) => n * 6 * minuteMs),
+  authority: fc.constantFrom('claim', 'claim', 'verified'),
+})
+
 /** @type {fc.Arbitrary<Statement>} */
 const statements = fc.oneof(
   { weight: 12, arbitrary: links },
   { weight: 2, arbitrary: fc.integer({ min: 0, max: 30 }).map((n) => ({ unlink: `l${n}` })) },
+  { weight: 2, arbitrary: detaches },
   { weight: 1, arbitrary: identifiers.map((forget) => ({ forget })) },
 )
 

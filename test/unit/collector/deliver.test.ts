@@ -1,18 +1,10 @@
 // What the collector answers, and what it has stored afterwards.
 import { gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { startCollector } from '../../../examples/collector/start.js'
-import { createSender, item, storage } from './collectorClient.js'
+import { describe, expect, test } from 'vitest'
+import { item } from './collectorClient.js'
+import { useCollector } from './useCollector.js'
 
-let collector: Awaited<ReturnType<typeof startCollector>>
-let sender: ReturnType<typeof createSender>
-
-beforeAll(async () => {
-  collector = await startCollector({ port: 0, storage, writeKeys: ['shop-web', 'basic'] })
-  sender = createSender(collector.url)
-}, 60_000)
-beforeEach(() => collector.clear())
-afterAll(() => collector.close())
+const { collector, sender } = useCollector({ writeKeys: ['shop-web', 'basic'] })
 
 const names = async () => (await collector.stored()).map((event) => event.name)
 

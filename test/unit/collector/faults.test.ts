@@ -1,17 +1,9 @@
 // A collector that misbehaves on purpose.
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { startCollector } from '../../../examples/collector/start.js'
-import { createSender, item, storage } from './collectorClient.js'
+import { describe, expect, test } from 'vitest'
+import { item } from './collectorClient.js'
+import { useCollector } from './useCollector.js'
 
-let collector: Awaited<ReturnType<typeof startCollector>>
-let sender: ReturnType<typeof createSender>
-
-beforeAll(async () => {
-  collector = await startCollector({ port: 0, storage, faults: true })
-  sender = createSender(collector.url)
-}, 60_000)
-beforeEach(() => collector.clear())
-afterAll(() => collector.close())
+const { collector, sender } = useCollector({ faults: true })
 
 const count = async () => (await collector.stored()).length
 const statuses = () => collector.requests.map(({ status }) => status)

@@ -1,18 +1,10 @@
 // Contents that break databases, parsers and pages.
 import { gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { startCollector } from '../../../examples/collector/start.js'
-import { at, createSender, item, storage } from './collectorClient.js'
+import { expect, test } from 'vitest'
+import { at, item } from './collectorClient.js'
+import { useCollector } from './useCollector.js'
 
-let collector: Awaited<ReturnType<typeof startCollector>>
-let sender: ReturnType<typeof createSender>
-
-beforeAll(async () => {
-  collector = await startCollector({ port: 0, storage })
-  sender = createSender(collector.url)
-}, 60_000)
-beforeEach(() => collector.clear())
-afterAll(() => collector.close())
+const { collector, sender } = useCollector()
 
 test('NUL and half surrogates, which PostgreSQL refuses, are replaced and lose no event', async () => {
   const properties = { 'a\u0000b': 'c\u0000d', '\uD800': ['\uDC00', '😀'] }

@@ -1,20 +1,12 @@
 // Events as they come, over server-sent events.
 import { Hono } from 'hono'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { createChanges } from '../../../examples/collector/createChanges.js'
-import { startCollector } from '../../../examples/collector/start.js'
 import { streamLive } from '../../../examples/collector/streamLive.js'
-import { createSender, item, storage } from './collectorClient.js'
+import { item } from './collectorClient.js'
+import { useCollector } from './useCollector.js'
 
-let collector: Awaited<ReturnType<typeof startCollector>>
-let sender: ReturnType<typeof createSender>
-
-beforeAll(async () => {
-  collector = await startCollector({ port: 0, storage })
-  sender = createSender(collector.url)
-}, 60_000)
-beforeEach(() => collector.clear())
-afterAll(() => collector.close())
+const { collector, sender } = useCollector()
 
 type Message = { event: string; id: string; data: any }
 

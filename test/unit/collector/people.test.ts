@@ -1,32 +1,11 @@
 // Who the collector says that events belong to.
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import fc from 'fast-check'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { startCollector } from '../../../examples/collector/start.js'
+import { describe, expect, test } from 'vitest'
 import { orderTimeline } from '../../../examples/collector/orderTimeline.js'
-import { at, createSender, item, storage, type Item } from './collectorClient.js'
+import { alias, at, day, identify, item, link } from './collectorClient.js'
+import { useCollector } from './useCollector.js'
 
-let collector: Awaited<ReturnType<typeof startCollector>>
-let sender: ReturnType<typeof createSender>
+const { collector, sender } = useCollector()
 
-beforeAll(async () => {
-  collector = await startCollector({ port: 0, storage })
-  sender = createSender(collector.url)
-}, 60_000)
-beforeEach(() => collector.clear())
-afterAll(() => collector.close())
-
-const day = (n: number) => ({ timestamp: `2026-01-${String(n).padStart(2, '0')}T12:00:00.000Z` })
-const identify = (anonymousId: string, userId: unknown, more: Item = {}) =>
-  item({ type: 'identify', anonymousId, userId, ...more })
-const alias = (previousId: string, userId: string, more: Item = {}) =>
-  item({ type: 'alias', previousId, userId, anonymousId: undefined, ...more })
-const link = (type: string, id: unknown, more: Item = {}) => {
-  const { context } = at('s', 9, { type: 'link' })
-  return item({ type: 'identify', context: { ...context, externalIds: [{ id, type }] }, ...more })
-}
 const keys = async () => (await sender.get('/people')).people.map((person: any) => person.key).sort()
 
 test('what a visitor did before login and after it is one timeline', async () => {
@@ -58,19 +37,6 @@ test('a visitor of two domains is one, and stays with the first customer', async
   const { people, conflicts } = await sender.get('/people')
   expect(people.map((person: any) => person.key).sort()).toEqual(['user:alice', 'user:bob'])
   expect(conflicts.map((one: any) => one.rule)).toEqual(['firstOwner'])
-})
-
-test.each([
-  [10, ['user:alice']],
-  [20, ['anonymous:till', 'user:alice']],
-])('who names the same hand-off code %i minutes later: %j', async (minutes, people) => {
-  const time = (minute: number) => ({ timestamp: new Date(Date.UTC(2026, 0, 1, 12, minute)).toISOString() })
-  await sender.send([
-    identify('phone', 'alice', time(0)),
-    link('handoff', '7KQ2M9XD4TRA', { anonymousId: 'till', ...time(minutes + 1) }),
-    link('handoff', '7KQ2M9XD4TRA', { anonymousId: 'phone', userId: 'alice', ...time(1) }),
-  ])
-  expect((await keys()).filter((key: string) => !key.startsWith('handoff'))).toEqual(people)
 })
 
 test('the same person on two devices is one, in whatever order the events come', async () => {
@@ -183,38 +149,6 @@ test('a link that comes late, when people were asked for already, joins them', a
   expect((await sender.get('/people/L-1')).identifiers).toHaveLength(3)
   expect((await sender.get('/people/v2')).key).toBe('user:bob')
 })
-
-test('people can be made again from the stored links at any time, and are the same', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'people-'))
-  const start = () => startCollector({ port: 0, storage: folder })
-  let one = await start()
-  const read = async () => {
-    const { people, conflicts } = await createSender(one.url).get('/people')
-    const names = people.map(({ key }: any) => `/people/${encodeURIComponent(key)}`)
-    return { people, conflicts, each: await Promise.all(names.map(createSender(one.url).get)) }
-  }
-  const some = (max: number) => fc.integer({ min: 0, max })
-  const said = fc.sample(
-    fc.tuple(some(9), some(4), some(4), some(20), fc.boolean()).map(([v, user, card, n, isLogin]) =>
-      isLogin ? identify(`v${v}`, `u${user}`, day(1 + n)) : link('loyalty', `L-${card}`, { anonymousId: `v${v}`, userId: `u${user}`, ...day(1 + n) })),
-    { numRuns: 60, seed: 1 },
-  )
-  // Bit by bit, and looked at in between: what is kept up must be what follows from all of it.
-  for (let i = 0; i < said.length; i += 10) {
-    await createSender(one.url).send(said.slice(i, i + 10))
-    const { each } = await read()
-    const [first] = each.flatMap(({ links }) => links)
-    const headers = { 'content-type': 'application/json' }
-    await createSender(one.url).post(JSON.stringify({ link: first.id }), { path: '/unlinks', headers })
-  }
-  const before = await read()
-  expect(before.conflicts.length).toBeGreaterThan(5)
-  await one.close()
-  one = await start()
-  expect(await read()).toEqual(before)
-  await one.close()
-  await rm(folder, { recursive: true })
-}, 60_000)
 
 test("Segment's alias of a visitor makes it the customer", async () => {
   await sender.send([item(), alias('v1', 'alice', { anonymousId: 'v1' })])

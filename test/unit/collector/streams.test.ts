@@ -1,17 +1,10 @@
 // What never arrived, and why, and what came twice.
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { startCollector } from '../../../examples/collector/start.js'
-import { at, createSender, item, storage } from './collectorClient.js'
+import { describe, expect, test } from 'vitest'
+import { at, item } from './collectorClient.js'
+import { useCollector } from './useCollector.js'
 
 describe('GET /streams', () => {
-  let collector: Awaited<ReturnType<typeof startCollector>>
-  let sender: ReturnType<typeof createSender>
-  beforeAll(async () => {
-    collector = await startCollector({ port: 0, storage })
-    sender = createSender(collector.url)
-  }, 60_000)
-  beforeEach(() => collector.clear())
-  afterAll(() => collector.close())
+  const { sender } = useCollector()
 
   test('says per stream what is missing until it arrives', async () => {
     await sender.send([item(at('s1', 0)), item(at('s1', 2)), item(at('s2', 0)), item()])

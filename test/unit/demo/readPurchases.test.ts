@@ -40,4 +40,4 @@ it('purchases are the orders and refunds of one person, over all channels, the n
   } finally {
     await collector.close()
   }
-})
+}, 60_000)

@@ -3,6 +3,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { acceptHandoff, handoff } from '../../../src/handover/handoff.js'
 import { handoffFromUrl } from '../../../src/handover/handoffFromUrl.js'
+import { readRules } from '../../../src/identity/readRules.js'
 import { arriveAt, createTracker, here, told } from './page.js'
 
 const now = Date.UTC(2026, 10, 22, 12, 34, 56)
@@ -33,6 +34,10 @@ test('it lives for a quarter of an hour, to the minute, or as long as it is told
   expect(lifeMs(60 * minuteMs)).toBe(59 * minuteMs + 4_000)
   expect(lifeMs(1)).toBe(minuteMs + 4_000)
   expect(lifeMs(Infinity)).toBe(24 * 60 * minuteMs - 56_000)
+})
+
+test('without being told otherwise the graph joins by it as long as it lives', () => {
+  expect(readRules({}).handoffMs).toBeGreaterThanOrEqual(made().expiresAt - now)
 })
 
 test('its address is that of this page, or of another, with the code in it', () => {

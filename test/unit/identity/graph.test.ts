@@ -1,28 +1,7 @@
 // What the graph answers, rule by rule; that order and repetition do not matter is shown in graphProperties.test.ts.
 import { describe, expect, test } from 'vitest'
-import { createIdentityGraph, resolve, type Identifier, type Link, type Rules, type Statement } from '../../../src/identity/index.js'
-
-const id = (namespace: string) => (value: string): Identifier => ({ namespace, value })
-const anon = id('anonymous')
-const user = id('user')
-const email = id('email')
-const card = id('loyalty')
-
-let count = 0
-const says = (a: Identifier, b: Identifier, more: Partial<Link> = {}): Link => ({
-  id: `l${String(++count).padStart(4, '0')}`,
-  a,
-  b,
-  time: count,
-  reason: 'login',
-  authority: 'claim',
-  ...more,
-})
-const verified = { authority: 'verified' } as const
-const merge = (a: Identifier, b: Identifier, more: Partial<Link> = {}) => says(a, b, { reason: 'merge', ...more })
-
-const persons = (statements: readonly Statement[]): string[][] =>
-  resolve(statements).persons.map(({ identifiers }) => identifiers.map(({ namespace, value }) => `${namespace}:${value}`)).sort()
+import { createIdentityGraph, resolve, type Link, type Rules } from '../../../src/identity/index.js'
+import { anon, card, email, merge, persons, says, user, verified } from './says.js'
 
 describe('persons', () => {
   test('what is linked is one, what is not linked is another', () => {

@@ -1,30 +1,11 @@
 // What the graph refuses, rule by rule, and which links stand against it.
 import { expect, test } from 'vitest'
-import { resolve, type Identifier, type Link, type Rules, type Statement } from '../../../src/identity/index.js'
+import { resolve, type Rules, type Statement } from '../../../src/identity/index.js'
+import { anon, card, email, id, merge, persons, says, user, verified } from './says.js'
 
-const id = (namespace: string) => (value: string): Identifier => ({ namespace, value })
-const anon = id('anonymous')
-const user = id('user')
-const email = id('email')
-const card = id('loyalty')
 const code = id('handoff')
 const minuteMs = 60_000
 
-let count = 0
-const says = (a: Identifier, b: Identifier, more: Partial<Link> = {}): Link => ({
-  id: `l${String(++count).padStart(4, '0')}`,
-  a,
-  b,
-  time: count,
-  reason: 'login',
-  authority: 'claim',
-  ...more,
-})
-const verified = { authority: 'verified' } as const
-const merge = (a: Identifier, b: Identifier, more: Partial<Link> = {}) => says(a, b, { reason: 'merge', ...more })
-
-const persons = (statements: readonly Statement[], rules?: Rules): string[][] =>
-  resolve(statements, rules).persons.map(({ identifiers }) => identifiers.map(({ namespace, value }) => `${namespace}:${value}`)).sort()
 const broken = (statements: readonly Statement[], rules?: Rules) =>
   resolve(statements, rules).conflicts.map(({ link, rule, against }) => [link.id, rule, against.map((each) => each.id)])
 

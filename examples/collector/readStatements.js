@@ -1,18 +1,28 @@
 // A stored event -> what it states about who is whom.
-// Pure; it only states, `resolve` of throughline/identity decides.
+// Pure; it only states, the graph of throughline/identity decides.
 import { readId } from './identifiers.js'
-import { readExternalIds } from './readEvent.js'
+import { readExternalIds, readUnlinked } from './readEvent.js'
 
 /** @typedef {import('throughline/identity').Link} Link */
+/** @typedef {Link | import('throughline/identity').Detach} Said */
+
+/**
+ * An event belongs to its customer if it has one, else to its visitor.
+ * @param {import('./readEvent.js').StoredEvent} event
+ */
+export const readOwner = ({ userId, anonymousId }) =>
+  userId === null ? { namespace: 'anonymous', value: /** @type {string} */ (anonymousId) } : { namespace: 'user', value: userId }
 
 /**
  * @param {import('./readEvent.js').StoredEvent} event
- * @returns {Link[]}
+ * @returns {Said[]}
  */
-export function readLinks(event) {
+export function readStatements(event) {
   const user = event.userId === null ? undefined : { namespace: 'user', value: event.userId }
   const anonymous = event.anonymousId === null ? undefined : { namespace: 'anonymous', value: event.anonymousId }
   const time = Date.parse(event.time)
+  const detach = event.type === 'unlink' && readUnlinked(event.payload)
+  if (detach) return [{ id: event.id, detach, from: readOwner(event), time, authority: 'claim' }]
   /** @type {Link[]} */
   const links = []
   /** @type {(a: any, b: any, reason: Link['reason']) => void} */
