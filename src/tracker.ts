@@ -107,7 +107,7 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
   const calls = createCalls(core, {
     time: () => moment()?.time ?? now(),
     context: () => readContext(moment()),
-    stamp: (time) => `${keeper.stamp(time)},"consent":${allowed.said()}`,
+    consented: allowed.said,
     consent(choices) {
       decide(readChoices(choices), true)
       const decided = allowed.decided()
@@ -152,7 +152,7 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
     for (const [key, value] of entries.reverse() as [Key, never][]) {
       // What a stream owns is there once under its own key, however often it comes back; an identity gives way to a newer one.
       if (key[1]) outbox.put(key, value)
-      else if (key[0] === 'held') calls.held().unshift(value)
+      else if (key[0] === 'held') calls.held().unshift(Object.assign(value, { 8: true }))
       else keeper.adopt((await store.exchange<IdentityState>(key, (old) => (old && !isNewer(value, old) ? undefined : value))) ?? value)
     }
     isSpilled ||= entries.length > 0

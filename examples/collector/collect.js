@@ -4,7 +4,9 @@ import { Hono } from 'hono'
 import { readBatch, readItems, readKind } from './readBatch.js'
 import { readBody } from './readBody.js'
 import { readLedger } from './readLedger.js'
+import { readOwner } from './readStatements.js'
 import { storeBatch } from './storeBatch.js'
+import { storeDeletion } from './storeDecisions.js'
 
 const maxRequests = 10_000
 
@@ -88,6 +90,9 @@ export function collect({ database, changes, faults, requests, writeKeys, log })
     const { received, events, results } = batch
     try {
       const { stored, repeated, erased } = await storeBatch(database, events, readLedger(json))
+      // Whoever knows a visitor's id is that visitor. Who a customer is, a page only claims: that waits for the site.
+      const asking = events.filter(({ type, userId, anonymousId }) => type === 'forget' && userId === null && anonymousId !== null)
+      if (asking.length > 0) await storeDeletion(database, asking.map(readOwner))
       changes.emit()
       return c.json({ success: true, received, stored, repeated, ...(erased > 0 && { erased }), results })
     } catch (error) {

@@ -37,9 +37,11 @@ export function readEvent(item, { id, writeKey, sentAtMs, receivedAtMs }) {
   if (isTooDeep(item)) return { reason: 'it is nested deeper than 100 levels' }
   if (!types.has(item['type'])) return { reason: `type must be one of ${[...types].join(', ')}` }
   if (item['type'] === 'track' && !isText(item['event'])) return { reason: 'a track needs the name of its event' }
-  const anonymousId = readId(item['anonymousId']) ?? null
+  // A visitor who consents to be counted only has no id but the event's own.
+  const isCounted = item['anonymousId'] === id
+  const anonymousId = (!isCounted && readId(item['anonymousId'])) || null
   const userId = readId(item['userId']) ?? null
-  if (anonymousId === null && userId === null) return { reason: 'it has no anonymousId or userId that names somebody' }
+  if (anonymousId === null && userId === null && !isCounted) return { reason: 'it has no anonymousId or userId that names somebody' }
   const time = readTime(item['timestamp'], sentAtMs, receivedAtMs)
   if (time === undefined) return { reason: 'timestamp must be an ISO date of the years 1970 to 9999' }
   const own = recordOf(recordOf(item['context'])['throughline'])
@@ -111,7 +113,7 @@ const toIso = (ms) => (ms >= 0 && ms < Date.UTC(10_000, 0) ? new Date(ms).toISOS
 /** @type {(type: string, ownType: unknown) => string} */
 function readType(type, ownType) {
   if (type === 'identify' && ownType === 'link') return 'link'
-  if (type === 'track' && ownType === 'unlink') return 'unlink'
+  if (type === 'track' && (ownType === 'unlink' || ownType === 'forget')) return ownType
   return type === 'alias' && ownType === 'merge' ? 'merge' : type
 }
 

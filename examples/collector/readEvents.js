@@ -49,19 +49,19 @@ export async function readEventsOf(query, { users, anonymous, limit }) {
 
 const ownersSql = (/** @type {string} */ where) => `
   SELECT CASE WHEN user_id IS NULL THEN 'anonymous' ELSE 'user' END AS namespace,
-    coalesce(user_id, anonymous_id) AS value, count(*)::float8 AS events, min(time) AS first, max(time) AS last
+    coalesce(user_id, anonymous_id) AS value, bool_or(type = 'forget') AS "isAsking", count(*)::float8 AS events, min(time) AS first, max(time) AS last
   FROM events ${where} GROUP BY 1, 2`
 
 /**
  * How many events each visitor and customer has; of all, or of some.
  * @param {import('./database.js').Query} query
  * @param {{ users: readonly string[], anonymous: readonly string[] }} [owners]
- * @returns {Promise<{ namespace: string, value: string, events: number, first: Date, last: Date }[]>}
+ * @returns {Promise<{ namespace: string, value: string, events: number, isAsking: boolean, first: Date, last: Date }[]>}
  */
 export const readTotals = (query, owners) =>
   owners
     ? query(ownersSql(`WHERE ${isOf}`), [owners.users, owners.anonymous])
-    : query(ownersSql(''))
+    : query(ownersSql('WHERE coalesce(user_id, anonymous_id) IS NOT NULL'))
 
 /**
  * What was stated of some customers, to be merged.

@@ -12,6 +12,7 @@ import { readEventsOf, readTotals, readTraitsOf, toPreview } from './readEvents.
  * @property {string} id
  * @property {readonly Identifier[]} identifiers
  * @property {number} events
+ * @property {boolean} isAsking to be forgotten, in the words of a page
  * @property {Date | null} first
  * @property {Date | null} last
  */
@@ -110,12 +111,13 @@ function toPerson(graph, identifier) {
 /** @type {(id: string, identifiers: readonly Identifier[]) => Person} */
 function toCard(id, identifiers) {
   const named = ['user', 'anonymous'].flatMap((name) => identifiers.filter(({ namespace }) => namespace === name))
-  return { key: [...named, ...identifiers].map(keyOf)[0] ?? id, id, identifiers, events: 0, first: null, last: null }
+  return { key: [...named, ...identifiers].map(keyOf)[0] ?? id, id, identifiers, events: 0, isAsking: false, first: null, last: null }
 }
 
-/** @type {(person: Person, totals: { events: number, first: Date, last: Date }) => void} */
-function addTotals(person, { events, first, last }) {
+/** @type {(person: Person, totals: { events: number, isAsking: boolean, first: Date, last: Date }) => void} */
+function addTotals(person, { events, isAsking, first, last }) {
   person.events += events
+  person.isAsking ||= isAsking
   if (person.first === null || first < person.first) person.first = first
   if (person.last === null || last > person.last) person.last = last
 }

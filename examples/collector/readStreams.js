@@ -11,7 +11,7 @@ const maxListed = 50
 const streamsSql = `
   SELECT stream, array_agg(n) AS positions, sum(deliveries - 1)::float8 AS repeats, min(channel) AS channel,
     coalesce((array_agg(DISTINCT user_id) FILTER (WHERE user_id IS NOT NULL))[1:20],
-      (array_agg(DISTINCT anonymous_id))[1:20]) AS owners,
+      (array_agg(DISTINCT anonymous_id) FILTER (WHERE anonymous_id IS NOT NULL))[1:20], '{}') AS owners,
     min(time) AS first, max(time) AS last
   FROM events WHERE stream IS NOT NULL GROUP BY stream ORDER BY max(seq) DESC LIMIT $1`
 

@@ -16,6 +16,8 @@ export type IdentityKeeper = {
   /** The JSON text that the next event carries. */
   stamp(time: number): string
   current(): Identity
+  /** When the present visitor began, in epoch ms: a UUIDv7 says so. Of an id of another kind nothing is known. */
+  since(): number
   /** The whole state, as it is stored. */
   state(): IdentityState | undefined
   /** Forgets everything: consent was withdrawn. */
@@ -68,6 +70,7 @@ export function createIdentityKeeper(
       return stamp
     },
     current: () => current,
+    since: () => Number.parseInt(`${state?.anonymousId.replace('-', '').slice(0, 12)}`, 16),
     state: () => state,
     forget: become,
   }

@@ -4,7 +4,7 @@
 import type { EventIds } from '../event/eventId.js'
 import { toJson } from '../event/toJson.js'
 import { writeEvent } from '../event/writeEvent.js'
-import type { IdentityKeeper } from '../identity/keeper.js'
+import { createIdentityKeeper, type IdentityKeeper } from '../identity/keeper.js'
 import { readId } from '../identity/readId.js'
 import { encodingOf, isPlain, readIdentifier } from '../identity/readIdentifier.js'
 import { identify, type IdentityState, link, unlink } from '../identity/state.js'
@@ -29,6 +29,8 @@ export type Facts = [
   cut: readonly string[],
   /** The id of `identify`, the value of `link` and `unlink`; empty while its digest is not there. */
   value: string | undefined,
+  /** An earlier page held it to its end. */
+  isLeft?: boolean,
 ]
 
 /** The neighbours of the calls. */
@@ -51,8 +53,8 @@ export type Surroundings = {
   time(): number
   /** Channel and context, as members of the event's JSON. */
   context(): string
-  /** Who it is, and what they have consented to, as the next event carries it. */
-  stamp(time: number): string
+  /** What they have consented to, as the next event carries it. */
+  consented(): string
   consent(choices: Choices): void
   /** The event that asks for it, and a new visitor, come right afterwards. */
   forget(): void
@@ -83,6 +85,13 @@ export function createCalls({ settings, ids, steps, keeper, outbox, gate, emit, 
   /** What earlier pages have run of what they left. */
   let past: readonly string[] = []
   let n = 0
+  /** Who made the calls that earlier pages left, where another visitor has begun since: that is not known any more. */
+  let stranger: IdentityKeeper | undefined
+  const strange = (): IdentityKeeper => {
+    stranger = createIdentityKeeper(Infinity, () => '', () => {}, () => {})
+    stranger.adopt(fresh())
+    return stranger
+  }
 
   const dropped = (reason: DropReason, id: string): undefined => emit('dropped', { reason, count: 1, ids: [id] }) as undefined
   const runSteps = (id: string, text: string): string | undefined => {
@@ -102,15 +111,16 @@ export function createCalls({ settings, ids, steps, keeper, outbox, gate, emit, 
     return text
   }
   /** The identity changes before the event is stamped; where that is no news, nothing is said. */
-  const run = ([id, type, name, said, time, context, cut, given]: Facts): boolean => {
+  const run = ([id, type, name, said, time, context, cut, given, isLeft]: Facts): boolean => {
+    const person = isLeft && time < keeper.since() ? (stranger ?? strange()) : keeper
+    const stamp = (): string => `${person.stamp(time)},"consent":${around.consented()}`
     if (given === '') return false
     let value = given ?? ''
-    const { stamp } = around
-    const before = type === 'forget' && stamp(time)
+    const before = type === 'forget' && stamp()
     if (before) around.forget()
     const weight = weights[type]
     if (weight) {
-      const { identifiers } = keeper.current()
+      const { identifiers } = person.current()
       if (type === 'unlink' && Object.hasOwn(identifiers, name!)) value ||= identifiers[name!]!
       const change = (state: IdentityState): IdentityState => {
         if (type === 'reset' || before) return fresh()
@@ -119,11 +129,11 @@ export function createCalls({ settings, ids, steps, keeper, outbox, gate, emit, 
         return (type === 'link' ? link : unlink)(state, name!, value)
       }
       // What another browser has linked is not known here, and can be taken off all the same.
-      if (!keeper.change(change, weight) && (type !== 'unlink' || !value)) return false
+      if (!person.change(change, weight) && (type !== 'unlink' || !value)) return false
       if (name) said = JSON.stringify({ value, encoding: encodingOf(name, value) })
     }
     if (type === 'reset') return true
-    let event: string | undefined = writeEvent(id, type, name, said, time, before || stamp(time), context, cut)
+    let event: string | undefined = writeEvent(id, type, name, said, time, before || stamp(), context, cut)
     if (steps.size) event = runSteps(id, event)
     // The place is given last, and only to what is stored: a gap in it is a loss.
     if (event) outbox.append(`${event.slice(0, -1)},"stream":"${ids.stream}","n":${n}}`, n++)

@@ -13,7 +13,7 @@ export function showLive(event) {
 
 /** @param {any} event */
 function toRow(event) {
-  const id = event.userId ?? event.anonymousId
+  const id = event.userId ?? event.anonymousId ?? 'nobody'
   const certainty = event.userId === null ? 'anonymous' : 'known'
   const who = element('span', { class: `who ${certainty}`, text: shortId(id), title: id })
   const about = element('p', { class: 'about' }, who, timeElement(event.time), toPath(event))

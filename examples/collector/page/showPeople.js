@@ -17,6 +17,7 @@ export function showPeople({ total, people, conflicts }, selected) {
       toName(person),
       element('span', { class: 'quiet', text: countOf(person.events, 'event') }),
       person.identifiers.some((/** @type {any} */ one) => waiting.has(keyOf(one))) ? element('span', { class: 'chip waits', text: 'merge to verify' }) : null,
+      person.isAsking ? element('span', { class: 'chip waits', text: 'asks to be deleted' }) : null,
     )
     return element('li', {}, link)
   })

@@ -52,7 +52,7 @@ export function createCallStage(
   }, {
     time: () => page.time,
     context: () => '"channel":"website","context":{"page":{"url":"https://shop.example/"}}',
-    stamp: keeper.stamp,
+    consented: () => '{}',
     consent: () => {},
     forget: () => void log.push('forget'),
   })

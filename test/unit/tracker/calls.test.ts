@@ -14,6 +14,7 @@ test('a call becomes an event, and gives its id', () => {
       properties: { price: 19.9 },
       time: startTime,
       identity: { anonymousId: 'v1', sessionId: 's1' },
+      consent: {},
       channel: 'website',
       context: { page: { url: 'https://shop.example/' } },
       stream: expect.stringMatching(/^[\da-f-]{36}$/),
