@@ -6,7 +6,7 @@ import { checkOptions } from './checkOptions.js'
 import { extraOf, hostOf, timeOf, utmOf } from './describeEvent.js'
 import { inBytes, refuse, toIso } from './oneRequest.js'
 import { type Answer, readAnswer } from './readAnswer.js'
-import { readOrder } from './readOrder.js'
+import { readOrder, readProduct } from './readOrder.js'
 
 /** Options of {@link amplitude}. */
 export type AmplitudeOptions = {
@@ -63,7 +63,7 @@ function toItem(event: Event, groupType: string): unknown {
   const { net, currency, products } = readOrder(event)
   const sign = name === 'Order Refunded' ? -1 : 1
   const isOrder = type === 'track' && (name === 'Order Completed' || sign < 0)
-  const product = type === 'track' && products.length === 1 ? products[0] : undefined
+  const product = type === 'track' && products.length === 1 ? readProduct(products[0]!) : undefined
   return {
     event_type: kinds[type] ?? name,
     user_id: identity.userId,

@@ -6,7 +6,7 @@ export function checkOptions(format: string, options: { readonly url: string; re
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined || value === '') fail(format, `${name} is missing`)
   }
-  if (!/^(https?:\/)?\//.test(options.url)) fail(format, `url must begin with https:// or /, and is ${options.url}`)
+  if (!/^(https?:\/)?\//.test(options.url)) fail(format, 'url must begin with https:// or /')
 }
 
 /** Throws, at whoever sets the tracker up. */

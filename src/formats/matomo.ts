@@ -6,7 +6,7 @@ import { checkOptions, fail, withPath } from './checkOptions.js'
 import { sizeOf } from './describeEvent.js'
 import { checkAge, inBytes, refuse } from './oneRequest.js'
 import { readAnswer, someOf, without } from './readAnswer.js'
-import { readOrder, toNumber, toText } from './readOrder.js'
+import { readOrder, readProduct, toNumber, toText } from './readOrder.js'
 
 /** Options of {@link matomo}. */
 export type MatomoOptions = {
@@ -99,7 +99,8 @@ function actOf(event: Event): Hit {
   if (type === 'page') return { action_name: name || context.page.title }
   if (type === 'identify') return { e_c: 'identity', e_a: type }
   if (type !== 'track') return refuse(system, `knows no ${type}(): leave it out`)
-  const { id, gross, net, tax, shipping, discount, products } = readOrder(event)
+  const { id, gross, net, tax, shipping, discount, products: bags } = readOrder(event)
+  const products = bags.map(readProduct)
   if (name === 'Products Searched') return { search: toText(properties.query) ?? '', search_cat: toText(properties.category), search_count: products.length || undefined }
   const act = { e_c: toText(properties.category) ?? channel, e_a: name, e_n: toText(properties.label), e_v: toNumber(properties.value) }
   const [first] = products

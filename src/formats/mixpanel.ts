@@ -4,7 +4,7 @@
 import type { Event, Format } from '../types.js'
 import { checkOptions } from './checkOptions.js'
 import { extraOf, hostOf, utmOf } from './describeEvent.js'
-import { checkAge, inBytes, inCommon, refuse } from './oneRequest.js'
+import { checkAge, inBytes, refuse } from './oneRequest.js'
 import { readAnswer } from './readAnswer.js'
 
 /** Options of {@link mixpanel}. */
@@ -43,7 +43,8 @@ export function mixpanel({ token, url = 'https://api-js.mixpanel.com', groupKey 
     maxEvents: 200,
     maxBytes: 400_000,
     encode: (events, sentAt) => {
-      const path = inCommon(system, events, pathOf)
+      const path = pathOf(events[0]!)
+      if (events.some((event) => pathOf(event) !== path)) refuse(system, 'takes events and profiles in requests of their own')
       const items = events.map((event) => JSON.stringify(path === '/track' ? toEvent(event, token, sentAt) : toProfile(event, token, groupKey)))
       return {
         url: `${url.replace(/\/$/, '')}${path}?verbose=1&ip=1`,

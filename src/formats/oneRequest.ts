@@ -12,20 +12,13 @@ export function refuse(system: string, what: string): never {
 
 /** The body, unless it is longer than the system takes. */
 export function inBytes(system: string, body: string, maxBytes: number): string {
-  // No character has more than three bytes, so most bodies need not be encoded to be measured.
-  const bytes = body.length * 3 > maxBytes ? byteLength(body) : 0
-  return bytes > maxBytes ? refuse(system, `takes ${maxBytes} bytes at once, and this has ${bytes}`) : body
-}
-
-/** What these events must have in common to share a request. */
-export function inCommon<T>(system: string, events: readonly Event[], of: (event: Event) => T): T {
-  const [first, ...rest] = events.map(of)
-  return rest.every((value) => value === first) ? (first as T) : refuse(system, 'takes these in requests of their own')
+  const bytes = byteLength(body)
+  return bytes > maxBytes ? refuse(system, `takes ${maxBytes} bytes at once, not ${bytes}`) : body
 }
 
 /** Refuses what the system would not take, or would count at a wrong time, because it is too old. */
 export function checkAge(system: string, { time }: Event, sentAt: number, maxAgeMs: number): void {
-  if (sentAt - time > maxAgeMs) refuse(system, `takes nothing older than ${maxAgeMs / 3_600_000} h, and this is from ${toIso(time)}`)
+  if (sentAt - time > maxAgeMs) refuse(system, `takes nothing older than ${maxAgeMs / 3_600_000} h`)
 }
 
 /** As every system writes a time that is for people too. */

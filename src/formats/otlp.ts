@@ -1,7 +1,6 @@
 // The wire format of OpenTelemetry: logs over OTLP/HTTP, as JSON.
 // Pure. Facts: keys in camel case only; 64-bit numbers are text; what was refused in part must never be sent again.
 
-import { version } from '../lib/version.js'
 import type { Event, Format, Json, LedgerEntry } from '../types.js'
 import { checkOptions, withPath } from './checkOptions.js'
 import { inBytes } from './oneRequest.js'
@@ -41,7 +40,7 @@ export function otlp({ url, serviceName, headers = {} }: OtlpOptions): Format {
     maxBytes: 400_000,
     encode: (events, sentAt, ledger = []) => {
       const records = [...events.map(toRecord), ...ledger.map((entry) => toLedgerRecord(entry, sentAt))].map((item) => JSON.stringify(item))
-      const scope = JSON.stringify({ name: 'throughline', version })
+      const scope = JSON.stringify({ ...events[0]!.context.library, name: 'throughline' })
       const body = `{"resourceLogs":[{"resource":${JSON.stringify(resource)},"scopeLogs":[{"scope":${scope},"logRecords":[${records}]}]}]}`
       return { url: withPath(url, '/v1/logs'), contentType: 'application/json', body: inBytes(system, body, 4_000_000), headers }
     },

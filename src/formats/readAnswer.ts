@@ -7,19 +7,19 @@ import type { BatchVerdict, CollectorResponse, Event } from '../types.js'
 // oxlint-disable-next-line typescript/no-explicit-any
 export type Answer = any
 
-/** A page of HTML with status 200 is a proxy's login, not a collector; whoever is asked next gets what was answered as JSON. */
-export function readAnswer({ status, body }: CollectorResponse, read: (answer: Answer) => BatchVerdict | undefined): BatchVerdict | undefined {
-  if (status < 300 && /^\s*</.test(body)) return { batch: 'retry' }
+/** For formats whose answers say no more than their status does. A page of HTML with status 200 is a proxy's login, not a collector. */
+export const byStatus = ({ status, body }: CollectorResponse): BatchVerdict | undefined =>
+  status < 300 && /^\s*</.test(body) ? { batch: 'retry' } : undefined
+
+/** For the others: `read` gets what was answered as JSON. Where it says nothing, the status decides. */
+export function readAnswer(response: CollectorResponse, read: (answer: Answer) => BatchVerdict | undefined): BatchVerdict | undefined {
   try {
-    return read(JSON.parse(body))
+    return byStatus(response) ?? read(JSON.parse(response.body))
   } catch {
-    // Many answer with nothing, or with a plain `ok`; others with anything. Then the status decides.
+    // Many answer with nothing, or with a plain `ok`; others with anything.
     return
   }
 }
-
-/** For formats whose answers say no more than their status does. */
-export const byStatus = (response: CollectorResponse): BatchVerdict | undefined => readAnswer(response, () => undefined)
 
 /** The verdict where some events are refused for good and all others are taken. */
 export const without = (refused: readonly Event[], reason: string): BatchVerdict => ({

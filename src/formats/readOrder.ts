@@ -28,10 +28,12 @@ export type Order = {
   readonly tax?: number
   readonly shipping?: number
   readonly discount?: number
-  readonly products: readonly Product[]
+  /** As the site said them; {@link readProduct} reads one. */
+  readonly products: readonly Bag[]
 }
 
-type Bag = { readonly [key: string]: Json | undefined }
+/** Properties of an event or of a product. */
+export type Bag = { readonly [key: string]: Json | undefined }
 
 /** A name or an id; numbers count as text. */
 export const toText = (value: unknown): string | undefined =>
@@ -40,53 +42,40 @@ export const toText = (value: unknown): string | undefined =>
 /** A number, also one that is written as text. */
 export function toNumber(value: unknown): number | undefined {
   const number = typeof value === 'string' && value.trim() ? +value : value
-  return typeof number === 'number' && Number.isFinite(number) ? number : undefined
+  return Number.isFinite(number) ? (number as number) : undefined
 }
 
 /** No currency has more places than three; what was calculated may seem to. */
-const rounded = (money: number): number => +money.toFixed(3)
+const rounded = (money?: number): number | undefined => money && +money.toFixed(3)
 
-/** Without what is undefined. */
-export const compact = <T extends object>(from: T): T =>
-  Object.fromEntries(Object.entries(from).filter(([, value]) => value !== undefined)) as T
+/** What is there under these names, separated by blanks. */
+const pick = (bag: Bag, names: string, read: (value: unknown) => unknown): object =>
+  Object.fromEntries(names.split(' ').map((name) => [name, read(bag[name])]))
 
-function readProduct(bag: Bag): Product {
-  const { product_id, sku, id, name, category, brand, variant, coupon, price, quantity, position } = bag
-  return compact({
-    id: toText(product_id) ?? toText(sku) ?? toText(id),
-    name: toText(name),
-    category: toText(category),
-    brand: toText(brand),
-    variant: toText(variant),
-    coupon: toText(coupon),
-    price: toNumber(price),
-    quantity: toNumber(quantity),
-    position: toNumber(position),
-  }) as Product
-}
+/** Reads a product. */
+export const readProduct = (bag: Bag): Product => ({
+  ...pick({ id: bag.product_id ?? bag.sku ?? bag.id }, 'id', toText),
+  ...pick(bag, 'name category brand variant coupon', toText),
+  ...pick(bag, 'price quantity position', toNumber),
+})
 
 /** Reads it; with no products and no money if the event is about something else. */
-export function readOrder({ properties: bag = {} }: Event): Order {
-  const { order_id, currency, coupon, total, revenue, subtotal, value, products, product_id, sku } = bag as Bag
-  const list = Array.isArray(products) ? products : (product_id ?? sku) === undefined ? [] : [bag]
-  const items = list.filter((item) => typeof item === 'object' && item !== null).map((item) => readProduct(item as Bag))
-  const [tax, shipping, discount] = [bag.tax, bag.shipping, bag.discount].map(toNumber)
-  const extra = (tax ?? 0) + (shipping ?? 0)
-  const sum = items.some(({ price }) => price !== undefined)
-    ? items.reduce((all, { price = 0, quantity = 1 }) => all + price * quantity, 0)
-    : undefined
-  const whole = toNumber(total)
-  const net = toNumber(revenue) ?? toNumber(subtotal) ?? (whole === undefined ? toNumber(value) ?? sum : whole - extra)
-  const gross = whole ?? (net === undefined ? undefined : net + extra)
-  return compact({
-    id: toText(order_id),
-    currency: toText(currency)?.toUpperCase(),
-    coupon: toText(coupon),
-    gross: gross && rounded(gross),
-    net: net && rounded(net),
-    tax,
-    shipping,
-    discount,
-    products: items,
-  }) as Order
+export function readOrder({ properties = {} }: Event): Order {
+  const bag = properties as Bag
+  const { total, revenue, subtotal, value, ...money } = pick(bag, 'total revenue subtotal value tax shipping discount', toNumber) as { [name: string]: number }
+  const list = Array.isArray(bag.products) ? bag.products : toText(bag.product_id ?? bag.sku) ? [bag] : []
+  const products = list.filter((item) => item && typeof item === 'object') as Bag[]
+  const extra = (money.tax ?? 0) + (money.shipping ?? 0)
+  const prices = products.flatMap(({ price, quantity }) => (toNumber(price) ?? NaN) * (toNumber(quantity) ?? 1) || [])
+  const sum = prices[0] && prices.reduce((all, price) => all + price)
+  const net = revenue ?? subtotal ?? (total === undefined ? value ?? sum : total - extra)
+  return {
+    id: toText(bag.order_id),
+    currency: toText(bag.currency)?.toUpperCase(),
+    coupon: toText(bag.coupon),
+    gross: rounded(total ?? (net === undefined ? net : net + extra)),
+    net: rounded(net),
+    ...money,
+    products,
+  } as Order
 }

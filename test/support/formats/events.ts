@@ -37,7 +37,7 @@ export const event = (more: Partial<Event> = {}, i = 1): Event => ({
 export const events = (count: number, more: Partial<Event> = {}): Event[] =>
   Array.from({ length: count }, (_, i) => event({ name: `Event ${i}`, ...more }, i))
 
-const { properties: _, ...plain } = event()
+const { properties: _properties, name: _name, ...plain } = event()
 const said = (more: Partial<Event>): Event => ({ ...plain, ...more })
 
 /** One of each kind, by what it is called. */
@@ -48,7 +48,7 @@ export const kinds: { readonly [type in Event['type']]: Event } = {
   group: said({ type: 'group', name: 'acme', traits: { seats: 3 } }),
   link: event({ type: 'link', name: 'loyalty', properties: { value: 'L-778' } }),
   unlink: event({ type: 'unlink', name: 'loyalty', properties: { value: 'L-778' } }),
-  merge: event({ type: 'merge', properties: { from: 'customer-7', into: 'customer-1001' } }),
+  merge: said({ type: 'merge', properties: { from: 'customer-7', into: 'customer-1001' } }),
 }
 
 const shoe = { product_id: 'shoe', name: 'Shoe', category: 'Shoes', brand: 'Acme', price: 50, quantity: 2 }

@@ -102,7 +102,7 @@ describe.each(Object.entries(subjects))('%s', (name, subject) => {
     const at = (ageMs: number) => offer(format, [event({ time: sentAt - ageMs })], sentAt).refused.map(({ why }) => why)
     const { maxAgeMs } = subject
     expect(at(maxAgeMs === Infinity ? 29 * 86_400_000 : maxAgeMs * 0.98)).toEqual([])
-    if (maxAgeMs < Infinity) expect(at(maxAgeMs + 1)).toEqual([expect.stringContaining(`${new Date(sentAt - maxAgeMs - 1).toISOString()}`)])
+    if (maxAgeMs < Infinity) expect(at(maxAgeMs + 1)).toEqual([expect.stringMatching(/takes nothing older than [\d.]+ h/)])
   })
 
   it('takes an event whose clock is ahead of the request', () => {
@@ -173,7 +173,7 @@ describe.each(Object.entries(subjects))('%s', (name, subject) => {
   })
 
   it.skipIf(name === 'segment')('says at once when url is no address', () => {
-    expect(() => make(name, { ...subject.options, url: 'collect.example' })).toThrow(`throughline: ${name}: url must begin with https:// or /, and is collect.example`)
+    expect(() => make(name, { ...subject.options, url: 'collect.example' })).toThrow(`throughline: ${name}: url must begin with https:// or /`)
     const address = make(name, { ...subject.options, url: 'https://other.example/' }).encode([{ ...event(), time }], sentAt).url
     expect(address).toMatch(/^https:\/\/other\.example\//)
   })

@@ -60,10 +60,10 @@ describe('identify', () => {
     expect(urlOf('mixpanel', bare)).toBe('https://api-js.mixpanel.com/track?verbose=1&ip=1')
     expect(itemOf('mixpanel', bare)).toMatchObject({ event: '$identify', properties: { distinct_id: customer, $user_id: customer, $anon_distinct_id: `$device:${visitor}` } })
   })
-  test('snowplow: the identify event, or with traits a structured one', () => {
-    const { ue_pr } = itemOf('snowplow', { ...kinds.identify, traits: {} })
-    expect(JSON.parse(ue_pr).data).toEqual({ schema: 'iglu:com.snowplowanalytics.snowplow/identify/jsonschema/1-0-0', data: { id: customer } })
-    expect(itemOf('snowplow', 'identify')).toMatchObject({ e: 'se', se_ca: 'identity', se_ac: 'identify', se_la: customer, se_pr: '{"plan":"gold"}' })
+  test('snowplow: a structured event with the traits, or what a schema of the registry says', () => {
+    expect(itemOf('snowplow', 'identify')).toMatchObject({ e: 'se', se_ca: 'identity', se_ac: 'identify', se_la: customer, se_pr: '{"plan":"gold"}', uid: customer })
+    const { ue_pr } = itemOf('snowplow', 'identify', { schemas: { identify: 'iglu:com.acme/identify/jsonschema/1-0-0' } })
+    expect(JSON.parse(ue_pr).data.data).toEqual({ id: customer, plan: 'gold' })
   })
   test('matomo: an event, with the user id on it, and traits where a dimension is theirs', () => {
     expect(itemOf('matomo', 'identify', { dimensions: { plan: 3 } })).toMatchObject({ e_c: 'identity', e_a: 'identify', uid: customer, dimension3: 'gold' })
