@@ -107,7 +107,7 @@ function toItem(event: Event, sentAt: number): unknown {
     if (value === undefined || value === null) continue
     const spelled = toName(key)
     const scalar = key === 'items' ? value : toScalar(value as Json)
-    if (/^[a-z]/.test(spelled) && Object.keys(params).length < maxParams - 1) params[spelled] = cutText(scalar, /^page_/.test(key) ? maxPageValue : maxValue)
+    if (/^[a-z]/.test(spelled) && Object.keys(params).length < maxParams - 1) params[spelled] = cutText(scalar, key.startsWith('page_') ? maxPageValue : maxValue)
     if (params[spelled] !== scalar) cut.push(key)
   }
   return { name: nameOf(event), timestamp_micros: Math.round(time) * 1000, params: { ...params, ...(cut.length && { cut: cut.join().slice(0, maxValue) }) } }

@@ -50,13 +50,14 @@ test('the judge would find fault', () => {
     read({ ...request, body: JSON.stringify([each]) })
   }
   expect(broken((each) => (each.time = 'yesterday'))).toThrow(ValidationError)
-  expect(broken((each) => (each.sessionId = 'x'))).toThrow()
-  expect(broken((each) => (each.extra = {}))).toThrow()
-  expect(broken((each) => delete each.id)).toThrow()
+  expect(broken((each) => (each.sessionId = 'x'))).toThrow('to match')
+  expect(broken((each) => (each.extra = {}))).toThrow('to include')
+  expect(broken((each) => (each.id = ''))).toThrow('to match')
 })
 
 test('any name and properties are understood', () => {
-  fc.assert(fc.property(fc.string({ unit: 'binary' }), fc.dictionary(fc.string(), fc.jsonValue()), (name, properties) => {
+  const anything = fc.property(fc.string({ unit: 'binary' }), fc.dictionary(fc.string(), fc.jsonValue()), (name, properties) => {
     read(format.encode([event({ name, properties: properties as { [key: string]: Json } })], sentAt))
-  }), { numRuns: 50 })
+  })
+  expect(() => fc.assert(anything, { numRuns: 50 })).not.toThrow()
 })

@@ -53,7 +53,7 @@ describe.each(Object.entries(subjects))('%s', (name, subject) => {
     // What is read back is what was written: nothing broke out of its quotes.
     const [item] = subject.items({ ...encode(odd), body: new TextDecoder('utf-8', { fatal: true }).decode(new TextEncoder().encode(body)) })
     expect(item).toBeTypeOf('object')
-    if (name !== 'matomo') expect(JSON.stringify(item)).toContain('😀')
+    expect(JSON.stringify(item)).toContain(name === 'matomo' ? 'Event 1 ü' : '😀')
   })
 
   it('takes an event of which little is known', () => {
@@ -81,7 +81,7 @@ describe.each(Object.entries(subjects))('%s', (name, subject) => {
     expect(refused).toEqual([])
     const items = requests.flatMap(({ request }) => subject.items(request))
     expect(items).toEqual(mixed.map((each) => subject.items(encode(each))[0]))
-    if (subject.isOnePerson) for (const { events: those } of requests) expect(new Set(those.map(({ identity }) => identity)).size).toBe(1)
+    for (const { events: those } of requests) expect(new Set(those.map(({ identity }) => identity)).size).toBeLessThanOrEqual(subject.isOnePerson ? 1 : people.length)
   })
 
   it.each(Object.keys(kinds) as EventType[])('takes %s, or refuses it with a reason that names the system', (type) => {
@@ -102,7 +102,8 @@ describe.each(Object.entries(subjects))('%s', (name, subject) => {
     const at = (ageMs: number) => offer(format, [event({ time: sentAt - ageMs })], sentAt).refused.map(({ why }) => why)
     const { maxAgeMs } = subject
     expect(at(maxAgeMs === Infinity ? 29 * 86_400_000 : maxAgeMs * 0.98)).toEqual([])
-    if (maxAgeMs < Infinity) expect(at(maxAgeMs + 1)).toEqual([expect.stringMatching(/takes nothing older than [\d.]+ h/)])
+    const why = at(Math.min(maxAgeMs, 29 * 86_400_000) + 1).join()
+    expect(why).toMatch(maxAgeMs < Infinity ? /takes nothing older than [\d.]+ h/ : /^$/)
   })
 
   it('takes an event whose clock is ahead of the request', () => {
@@ -152,7 +153,8 @@ describe.each(Object.entries(subjects))('%s', (name, subject) => {
     (status, body, batch, first) => {
       const verdict = answered(status, JSON.parse(body))
       expect([verdict.batch, verdict.events?.e1]).toEqual([batch, first])
-      if (first === 'rejected' || batch === 'pause') expect(verdict.reason).toMatch(/\w/)
+      const isReported = first === 'rejected' || batch === 'pause'
+      expect(verdict.reason ?? '').toMatch(isReported ? /\w/ : /^/)
     },
   )
 
@@ -163,7 +165,8 @@ describe.each(Object.entries(subjects))('%s', (name, subject) => {
     for (const status of statuses) for (const body of bodies) {
       const verdict = answered(status, body)
       expect(['accepted', 'retry', 'split', 'unsupported', 'pause', 'stop'], `${status} ${body}`).toContain(verdict.batch)
-      if (status > 299) expect(verdict.batch === 'accepted' && !Object.keys(verdict.events ?? {}).length, `${status} ${body} deletes`).toBe(false)
+      const deletes = verdict.batch === 'accepted' && !verdict.events?.e1
+      expect(deletes && status > 299, `${status} ${body} deletes`).toBe(false)
     }
   })
 
