@@ -60,7 +60,7 @@ beforeAll(async () => {
       })
       return Object.fromEntries(await Promise.all(runs))
     },
-    setups,
+    JSON.parse(JSON.stringify(setups)) as typeof setups,
     count,
   )
 }, 120_000)
