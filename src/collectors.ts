@@ -32,9 +32,9 @@ export type AlsoToOptions = Pick<Options, 'collector' | 'writeKey' | 'compress' 
  *       capture: [alsoTo({ collector: mixpanel({ token: '...' }), name: 'shop-mixpanel' }), pageViews()],
  *     })
  *
- * Put it before whatever captures by itself. Each event is stored once per collector, so one that is down holds back and doubles
+ * Put it before whatever captures by itself; for a third collector put one more. Each event is stored once per collector, so one that is down holds back and doubles
  * nothing of another; the ids are the same everywhere, stream and position are each collector's own. It passes the same steps and
- * the same consent, and withdrawing that deletes both outboxes.
+ * the same consent, and withdrawing that deletes both outboxes. The price is a second record on disk, and that each event is read and written as JSON once more.
  *
  * The tracker speaks for all of them: `saved()` and `flush()` wait for each, and their counts are sums; `on('delivered')` and
  * `on('dropped')` tell of an event once for each collector. A service worker calls `deliverOutbox` once more, with this `name`.

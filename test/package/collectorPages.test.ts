@@ -37,6 +37,12 @@ describe('the pages about collectors', () => {
     expect(run(sample)).toEqual({ status: 0, stderr: '' })
   })
 
+  it('the index: its sample is taken as it stands, too', () => {
+    const [sample = ''] = samplesOf(read('README.md'))
+    expect(sample).toContain('alsoTo({ collector: ')
+    expect(run(sample)).toEqual({ status: 0, stderr: '' })
+  })
+
   it.each(formats)('%s: it says what arrives, and what does not', (name) => {
     const [, arrives = '', not = ''] = read(`${name}.md`).split(/^## What (?:arrives|does not)\n/m)
     expect([arrives.trim().length > 80, not.trim().length > 80]).toEqual([true, true])
@@ -51,4 +57,6 @@ describe('the pages about collectors', () => {
 it('the check of samples reports what the library does not take', () => {
   const { status, stderr } = run(`import { plausible } from 'throughline/formats'\nplausible({ site: 'a' })\n`)
   expect([status, stderr]).toEqual([1, expect.stringContaining('throughline: plausible: domain is missing')])
+  const also = `import { alsoTo } from 'throughline/collectors'\nimport { reports } from 'throughline/formats'\nalsoTo({ collector: reports({ url: '/in' }) })\n`
+  expect(run(also).stderr).toContain('throughline: alsoTo: name is missing')
 })
