@@ -3,7 +3,7 @@
 
 import type { Event, EventType, Format } from '../types.js'
 import { checkOptions } from './checkOptions.js'
-import { extraOf, hostOf, timeOf, utmOf } from './describeEvent.js'
+import { extraOf, forgotten, hostOf, timeOf, utmOf } from './describeEvent.js'
 import { inBytes, refuse, toIso } from './oneRequest.js'
 import { type Answer, readAnswer } from './readAnswer.js'
 import { readOrder, readProduct } from './readOrder.js'
@@ -28,6 +28,7 @@ const system = 'Amplitude'
  * - `identify`: `$identify` with the traits as `$set`. The anonymous id is the device id, so this first event with
  *   both ids is the link, and the history of the device goes to that user.
  * - `link`, `unlink`: `$set` and `$unset` of a user property, named after the namespace. `group`: `$groupidentify`.
+ * - `forget`: an event `Person Forgotten`, for your server, because to delete takes a secret.
  * - `Order Completed` has `revenue` (without tax and shipping) and `currency`, `Order Refunded` the same below zero; an event
  *   about one product also `price`, `quantity` and `productId`.
  *
@@ -53,7 +54,7 @@ export function amplitude({ apiKey, url = 'https://api2.amplitude.com/2/httpapi'
   }
 }
 
-const kinds: { readonly [type in EventType]?: string } = { page: '[Amplitude] Page Viewed', group: '$groupidentify', identify: '$identify', link: '$identify', unlink: '$identify' }
+const kinds: { readonly [type in EventType]?: string } = { page: '[Amplitude] Page Viewed', group: '$groupidentify', identify: '$identify', link: '$identify', unlink: '$identify', forget: forgotten }
 
 function toItem(event: Event, groupType: string): unknown {
   const { id, type, name = '', time, properties = {}, traits, identity, context } = event
@@ -67,7 +68,8 @@ function toItem(event: Event, groupType: string): unknown {
   return {
     event_type: kinds[type] ?? name,
     user_id: identity.userId,
-    device_id: identity.anonymousId,
+    // It has to have one: without a visitor it is the event's own.
+    device_id: identity.anonymousId ?? id,
     insert_id: id,
     time: Math.round(time),
     session_id: timeOf(identity.sessionId),

@@ -39,7 +39,7 @@ export function cloudEvents({ url, source, prefix = 'throughline', headers = {} 
     data: entry,
   })
   const toItem = (event: Event, sentAt: number): unknown => {
-    const { id, type, name, properties, traits, time, identity, channel, touchpoint, context, cut, stream, n } = event
+    const { id, type, name, properties, traits, time, identity, channel, touchpoint, context, consent, cut, stream, n } = event
     const { anonymousId, userId, sessionId, identifiers } = identity
     return {
       specversion: '1.0',
@@ -59,7 +59,7 @@ export function cloudEvents({ url, source, prefix = 'throughline', headers = {} 
       // As text it has to sort as a number does.
       sequence: `${n}`.padStart(10, '0'),
       sentat: toIso(sentAt),
-      data: { name, properties, traits, context, identifiers, cut },
+      data: { name, properties, traits, context, consent, identifiers, cut },
     }
   }
   return {

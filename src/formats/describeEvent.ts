@@ -4,18 +4,22 @@
 import type { Event, Json } from '../types.js'
 
 /** What a system has no field for, under one name of our own: a collector can tell from it which events it never got. */
-export const extraOf = ({ stream, n, channel, touchpoint, cut, identity }: Event): { readonly [key: string]: unknown } => ({
+export const extraOf = ({ stream, n, channel, touchpoint, cut, consent, identity }: Event): { readonly [key: string]: unknown } => ({
   stream,
   n,
   sessionId: identity.sessionId,
   channel,
   touchpoint,
   cut,
+  consent,
   identifiers: identity.identifiers,
 })
 
-/** When an id was made: a UUIDv7 begins with its time in ms. */
-export const timeOf = (id: string): number => Number.parseInt(id.replace('-', '').slice(0, 12), 16)
+/** When an id was made: a UUIDv7 begins with its time in ms. `undefined` without one. */
+export const timeOf = (id?: string): number | undefined => (id ? Number.parseInt(id.replace('-', '').slice(0, 12), 16) : undefined)
+
+/** What the request of a person to be forgotten is called where there is no other word for it: to delete takes a secret. */
+export const forgotten = 'Person Forgotten'
 
 /** The `utm_*` parameters under their own names. */
 export const utmOf = ({ context }: Event): { [key: string]: string } =>

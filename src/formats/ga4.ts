@@ -43,6 +43,7 @@ const reserved = /^((google|ga|firebase)_|(ad_(activeview|click|exposure|impress
  *   commerce event under GA4's own (`Order Completed` is `purchase`) with `items`, `currency`, `value` (without tax
  *   and shipping), `tax`, `shipping` and `transaction_id`, by which Google tells a repeated purchase apart.
  * - `identify`: `login`, with the user id, and the traits as user properties. `group`: `join_group`.
+ *   `forget`: `person_forgotten`, for your server, because to delete takes a secret.
  * - The anonymous id is the `client_id`, the customer the `user_id`. A request has one of each, so what two people did goes
  *   in two requests.
  *
@@ -61,8 +62,9 @@ export function ga4({ url }: Ga4Options): Format {
     maxEvents: 25,
     maxBytes: 120_000,
     encode(events, sentAt) {
-      const { anonymousId: client_id, userId: user_id } = events[0]!.identity
-      if (events.some(({ identity }) => identity.anonymousId !== client_id || identity.userId !== user_id)) refuse(system, 'takes one person at once')
+      const client_id = clientOf(events[0]!)
+      const user_id = events[0]!.identity.userId
+      if (events.some((event) => clientOf(event) !== client_id || event.identity.userId !== user_id)) refuse(system, 'takes one person at once')
       const traits = events.flatMap(({ type, traits: own = {} }) => (type === 'identify' ? Object.entries(own) : [])).filter(([, value]) => value !== null)
       const properties = traits.map(([name, value]) => [toName(name).slice(0, 24), { value: cutText(toScalar(value), 36) }] as const)
       const user_properties = Object.fromEntries(properties.filter(([name]) => !reserved.test(name)).slice(-maxParams))
@@ -80,13 +82,16 @@ export function ga4({ url }: Ga4Options): Format {
   }
 }
 
+/** It has to have one: without a visitor it is the event's own. */
+const clientOf = ({ id, identity }: Event): string => identity.anonymousId ?? id
+
 /** As GA4 spells it; not everything can be spelled. */
 const toName = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]+/g, '_').replace(/^_|_$/g, '').slice(0, 40)
 
 const cutText = <T>(value: T, most: number): T | string => (typeof value === 'string' ? value.slice(0, most) : value)
 
 function nameOf({ type, name = '' }: Event): string {
-  const own = { page: 'page_view', identify: 'login', group: 'join_group' }[type as string]
+  const own = { page: 'page_view', identify: 'login', group: 'join_group', forget: 'person_forgotten' }[type as string]
   if (own) return own
   if (type !== 'track') refuse(system, `knows no ${type}(): leave it out`)
   const spelled = commerce[name] ?? toName(name)
@@ -98,8 +103,9 @@ function toItem(event: Event, sentAt: number): unknown {
   const { type, name = '', time, identity, context, properties = {} } = event
   checkAge(system, event, sentAt, maxAgeMs)
   const { url: page_location, title: page_title, referrer: page_referrer } = context.page
+  const started = timeOf(identity.sessionId)
   // Without a session and a time spent it is in no session, and in no report of the present.
-  const session = { session_id: Math.floor(timeOf(identity.sessionId) / 1000), engagement_time_msec: 1 }
+  const session = { session_id: started && Math.floor(started / 1000), engagement_time_msec: 1 }
   const own = commerce[name] && type === 'track' ? commerceOf(event) : properties
   const params: { [name: string]: unknown } = {}
   const cut: string[] = []

@@ -30,7 +30,7 @@ const maxAgeMs = 86_400_000 - 600_000
  *   and `value` as name and value. `Products Searched`: a site search. `Product Viewed`: also the product of that view.
  *   `Cart Viewed` with products: the basket. `Order Completed` with an `order_id`: the order, whose revenue is the total
  *   with tax and shipping, as Matomo counts it; the same `order_id` again Matomo leaves out.
- * - `identify`: an event of the category `identity`; the user id is on it and on all later ones. Matomo then
+ * - `identify`, `forget`: an event of the category `identity` (to delete takes a secret, so it is for your server); the user id is on it and on all later ones. Matomo then
  *   knows the person by the user id alone, and of what was before only the present visit is theirs.
  *
  * Times are sent as seconds ago, so a wrong clock does no harm.
@@ -71,7 +71,8 @@ function toHit(event: Event, sentAt: number, siteId: number, dimensions: { reado
   const { id, time, stream, identity, context, properties, traits } = event
   const { page, screen, locale } = context
   checkAge(system, event, sentAt, maxAgeMs)
-  const visitor = /[\da-f]{16}$/.exec(identity.anonymousId.replaceAll('-', ''))?.[0]
+  const { anonymousId } = identity
+  const visitor = anonymousId && (/[\da-f]{16}$/.exec(anonymousId.replaceAll('-', ''))?.[0] ?? refuse(system, 'wants a visitor id of hex digits'))
   const bag: { readonly [key: string]: Json } = { ...traits, ...properties }
   return {
     idsite: siteId,
@@ -82,7 +83,7 @@ function toHit(event: Event, sentAt: number, siteId: number, dimensions: { reado
     rand: id.slice(-12),
     url: page.url,
     urlref: page.referrer,
-    _id: visitor ?? refuse(system, 'wants a visitor id of hex digits'),
+    _id: visitor,
     uid: identity.userId,
     pv_id: stream.slice(-6),
     cdo: Math.max(0, Math.round((sentAt - time) / 1000)) || undefined,
@@ -97,7 +98,7 @@ function toHit(event: Event, sentAt: number, siteId: number, dimensions: { reado
 function actOf(event: Event): Hit {
   const { type, name = '', properties = {}, channel, context } = event
   if (type === 'page') return { action_name: name || context.page.title }
-  if (type === 'identify') return { e_c: 'identity', e_a: type }
+  if (type === 'identify' || type === 'forget') return { e_c: 'identity', e_a: type }
   if (type !== 'track') return refuse(system, `knows no ${type}(): leave it out`)
   const { id, gross, net, tax, shipping, discount, products: bags } = readOrder(event)
   const products = bags.map(readProduct)

@@ -3,7 +3,7 @@
 
 import type { Event, Format } from '../types.js'
 import { checkOptions } from './checkOptions.js'
-import { extraOf, hostOf, utmOf } from './describeEvent.js'
+import { extraOf, forgotten, hostOf, utmOf } from './describeEvent.js'
 import { checkAge, inBytes, refuse } from './oneRequest.js'
 import { readAnswer } from './readAnswer.js'
 
@@ -29,6 +29,7 @@ const maxAgeMs = 5 * 86_400_000
  * - `identify` without traits: `$identify`, which has both ids. With traits: `$set` of the profile; the link is then made
  *   by the next event.
  * - `link`, `unlink`: `$set` and `$unset` of a profile property, named after the namespace. `group`: `$set` of a group's profile.
+ * - `forget`: an event `Person Forgotten`, for your server, because to delete takes a secret.
  * - Commerce events keep their names and properties: Mixpanel has none of its own.
  *
  * The id of the event is its `$insert_id`, by which a repeat is told apart. Stream, number, channel, touchpoint and
@@ -68,7 +69,8 @@ function pathOf({ type, traits = {} }: Event): string {
   return type === 'link' || type === 'unlink' || (type === 'identify' && Object.keys(traits).length) ? '/engage' : '/track'
 }
 
-const distinctId = ({ identity }: Event): string => identity.userId ?? `$device:${identity.anonymousId}`
+/** It has to have one: without a visitor it is the event's own. */
+const distinctId = ({ id, identity: { userId, anonymousId } }: Event): string => userId ?? (anonymousId ? `$device:${anonymousId}` : id)
 
 function toEvent(event: Event, token: string, sentAt: number): unknown {
   const { id, type, name, time, identity, context } = event
@@ -77,7 +79,7 @@ function toEvent(event: Event, token: string, sentAt: number): unknown {
   checkAge(system, event, sentAt, maxAgeMs)
   const isView = type === 'page'
   return {
-    event: isView ? '$mp_web_page_view' : type === 'identify' ? '$identify' : name,
+    event: isView ? '$mp_web_page_view' : type === 'identify' ? '$identify' : type === 'forget' ? forgotten : name,
     properties: {
       ...event.properties,
       token,

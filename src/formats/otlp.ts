@@ -58,7 +58,7 @@ export function otlp({ url, serviceName, headers = {} }: OtlpOptions): Format {
 /** Too large for a number in ms, so the zeros are written. */
 const toNanos = (time: number): string => `${Math.round(time)}000000`
 
-function toRecord({ id, type, name, properties, traits, time, identity, channel, touchpoint, context, cut, stream, n }: Event): unknown {
+function toRecord({ id, type, name, properties, traits, time, identity, channel, touchpoint, context, consent, cut, stream, n }: Event): unknown {
   const { anonymousId, userId, sessionId, identifiers } = identity
   const { page, ...rest } = context
   const body = properties ?? traits
@@ -82,6 +82,7 @@ function toRecord({ id, type, name, properties, traits, time, identity, channel,
       'throughline.channel': channel,
       'throughline.touchpoint': touchpoint,
       'throughline.identifiers': identifiers,
+      'throughline.consent': consent,
       'throughline.cut': cut as string[] | undefined,
       'throughline.page': page,
       'throughline.context': rest as { [key: string]: Json },

@@ -3,7 +3,7 @@
 
 import type { Event, Format, Json } from '../types.js'
 import { checkOptions, withPath } from './checkOptions.js'
-import { toScalar } from './describeEvent.js'
+import { forgotten, toScalar } from './describeEvent.js'
 import { checkAge, inBytes, refuse } from './oneRequest.js'
 import { byStatus } from './readAnswer.js'
 import { readOrder } from './readOrder.js'
@@ -24,7 +24,7 @@ const system = 'Plausible'
  * Plausible. What arrives:
  *
  * - `page`: a page view with URL and referrer. `track`: a custom event of that name, its properties as text, up to 30 of
- *   them. `Order Completed` also has its revenue: the total with tax and shipping, and the currency.
+ *   them. `forget` is one named `Person Forgotten`, without a person. `Order Completed` also has its revenue: the total with tax and shipping, and the currency.
  *
  * What does not arrive: who it was. Plausible knows no persons and has no place for an id, so `identify`, `link`, `unlink`,
  * `merge` and `group` are refused: leave them out, or they are reported each time. Nor do empty properties, which it leaves out,
@@ -56,7 +56,7 @@ const isShort = (text: string, most: number, what: string): void => {
 
 function toItem(event: Event, domain: string): unknown {
   const { type, name = '', properties = {}, context } = event
-  if (type !== 'track' && type !== 'page') refuse(system, `knows no persons and so no ${type}(): leave it out`)
+  if (type !== 'track' && type !== 'page' && type !== 'forget') refuse(system, `knows no persons and so no ${type}(): leave it out`)
   const entries = Object.entries({ ...properties, ...(type === 'page' && name && { name }) } as { [key: string]: Json }).filter(([, value]) => value !== null && value !== '')
   const props = entries.map(([key, value]) => [key, `${toScalar(value)}`] as const)
   isShort(name, 120, 'names')
@@ -67,7 +67,7 @@ function toItem(event: Event, domain: string): unknown {
   if (props.length > 30) refuse(system, `takes 30 properties, and "${name}" has ${props.length}`)
   const { gross, currency } = readOrder(event)
   return {
-    n: type === 'page' ? 'pageview' : name,
+    n: type === 'page' ? 'pageview' : type === 'forget' ? forgotten : name,
     u: context.page.url,
     d: domain,
     r: context.page.referrer ?? null,

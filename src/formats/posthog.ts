@@ -3,7 +3,7 @@
 
 import type { Event, Format } from '../types.js'
 import { checkOptions, withPath } from './checkOptions.js'
-import { extraOf, hostOf, utmOf } from './describeEvent.js'
+import { extraOf, forgotten, hostOf, utmOf } from './describeEvent.js'
 import { inBytes, refuse, toIso } from './oneRequest.js'
 import { readAnswer } from './readAnswer.js'
 
@@ -33,7 +33,7 @@ const maxId = 200
  * - `merge`: `$create_alias`, which PostHog refuses if the one it takes off is identified already, as its rules have it.
  * - `link`, `unlink`: `$set` and `$unset` of a property of the person, named after the namespace; that makes no alias, because
  *   PostHog would merge everybody who shares the value, for good.
- * - `group`: `$groupidentify`.
+ * - `group`: `$groupidentify`. `forget`: an event `Person Forgotten`, for your server, because to delete takes a secret.
  * - Commerce events keep their names and properties: PostHog has none of its own, revenue is chosen in its settings.
  *
  * The id of the event is its `uuid`, by which PostHog tells a repeat apart. Stream, number, channel, touchpoint and
@@ -45,7 +45,9 @@ export function posthog({ url, apiKey, profiles = 'identified', groupType = 'com
   checkOptions('posthog', { url, apiKey })
   const toItem = (event: Event): unknown => {
     const { id, type, name, time, stream, identity, context } = event
-    const { anonymousId, userId = anonymousId, sessionId } = identity
+    const { anonymousId, sessionId } = identity
+    // It has to have one: without a visitor it is the event's own.
+    const userId = identity.userId ?? anonymousId ?? id
     const { page, screen, viewport, library } = context
     const own = ownOf(event, groupType)
     const properties = {
@@ -104,6 +106,7 @@ function ownOf({ type, name = '', properties: { value, from, into } = {}, traits
   if (type === 'link') return set({ $set: { [name]: value } })
   if (type === 'unlink') return set({ $unset: [name] })
   if (type === 'merge') return { event: '$create_alias', properties: { alias: from, distinct_id: into, from: undefined, into: undefined } }
+  if (type === 'forget') return { event: forgotten }
   if (type === 'group') return { event: '$groupidentify', properties: { $group_type: groupType, $group_key: name, $group_set: traits } }
   return { isAnonymous: true }
 }

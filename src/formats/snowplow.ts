@@ -47,7 +47,7 @@ type Row = { readonly [key: string]: unknown }
  *   for (a currency, product prices and categories) as that, with its entities; any other as a structured event of the
  *   category `track`, the name as action, the properties as JSON in `se_property`. That holds 1,000 characters: an event
  *   with more is refused and wants a schema.
- * - `identify`, `link`, `unlink`, `merge`, `group`: structured events of the category `identity`, for your own models, with what
+ * - `identify`, `link`, `unlink`, `merge`, `group`, `forget`: structured events of the category `identity`, for your own models, with what
  *   each is about as label and its value or traits as property; or what `schemas` says of their kind. The user id is `user_id` on
  *   all later events, and by that Snowplow stitches: it merges nobody.
  * - `user_id`, `domain_userid` (the anonymous id), `domain_sessionid`, page, referrer, screen, locale, timezone.

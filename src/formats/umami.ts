@@ -3,7 +3,7 @@
 
 import type { Event, Format } from '../types.js'
 import { checkOptions, withPath } from './checkOptions.js'
-import { hostOf, sizeOf } from './describeEvent.js'
+import { forgotten, hostOf, sizeOf } from './describeEvent.js'
 import { inBytes, refuse } from './oneRequest.js'
 import { readAnswer } from './readAnswer.js'
 import { readOrder } from './readOrder.js'
@@ -27,7 +27,7 @@ const maxName = 50
  * - `page`: a page view with URL, referrer, and the name or the title. `track`: an event of that name with its properties.
  *   `Order Completed` has `revenue` and `currency`, `Order Refunded` the same below zero, as Umami counts revenue.
  * - `identify`: Umami's own, with the user id as distinct id and the traits. Every later event has that id; what the
- *   visitor did before it is another session to Umami.
+ *   visitor did before it is another session to Umami. `forget`: an event `Person Forgotten`, for you to act upon.
  *
  * Before a login Umami knows a visitor by address and browser, so the anonymous id is not sent. Times are full seconds of the
  * visitor's clock. It has no id for an event: what is sent again because an answer was lost counts twice.
@@ -61,7 +61,7 @@ export function umami({ url, website, tag }: UmamiOptions): Format {
 function toItem(event: Event, website: string, tag?: string): unknown {
   const { type, name = '', time, identity, context, properties, traits } = event
   const { page, screen, locale } = context
-  if (type !== 'track' && type !== 'page' && type !== 'identify') refuse(system, `knows no ${type}(): leave it out`)
+  if (type !== 'track' && type !== 'page' && type !== 'identify' && type !== 'forget') refuse(system, `knows no ${type}(): leave it out`)
   if (type === 'track' && name.length > maxName) refuse(system, `takes names of ${maxName} characters, and "${name}" has ${name.length}`)
   const { net, gross, currency } = readOrder(event)
   const sign = name === 'Order Refunded' ? -1 : 1
@@ -76,7 +76,7 @@ function toItem(event: Event, website: string, tag?: string): unknown {
       screen: sizeOf(screen),
       title: type === 'page' && name ? name : page.title,
       url: page.url,
-      name: type === 'track' ? name : undefined,
+      name: type === 'track' ? name : type === 'forget' ? forgotten : undefined,
       data: type === 'track' ? { ...properties, ...(isOrder && { revenue: sign * (net ?? gross ?? 0), currency }) } : type === 'identify' ? traits : undefined,
       id: identity.userId,
       tag,

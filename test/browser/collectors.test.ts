@@ -144,6 +144,59 @@ describe('two collectors', () => {
     expect(had([early])).toEqual([])
   })
 
+  test('who is known for a session leaves nothing on disk for either, and both get everything', async () => {
+    const page = await stage.open('blank')
+    const name = await startBoth(page, undefined, { consent: 'session' })
+    const ids = await tick(page, 10)
+    await stage.received(ids)
+    await secondHas(ids)
+    expect(await page.run(async () => (await indexedDB.databases()).map((each) => each.name))).not.toContain(name)
+    expect(await page.run((own: string) => Object.keys(localStorage).filter((key) => key.startsWith(own)), name)).toEqual([])
+  })
+
+  test('who is counted only has no id at either', async () => {
+    const page = await stage.open('blank')
+    const name = await startBoth(page, undefined, { consent: 'anonymous' })
+    const ids = await tick(page, 10)
+    await page.run(() => tracker.flush())
+    await stage.received(ids)
+    await secondHas(ids)
+    expect(second.rows.filter(({ id }) => ids.includes(id)).map(({ identity }) => identity)).toEqual(ids.map(() => ({})))
+    expect(await page.run(async () => (await indexedDB.databases()).map((each) => each.name))).not.toContain(name)
+  })
+
+  test('who wants to be forgotten is, at both: nothing but that still waits', async () => {
+    const page = await stage.open('blank')
+    second.isDown(true)
+    await startBoth(page)
+    const ids = await tick(page, 10)
+    const waiting = await page.run(async () => (await tracker.export()).stored.filter(({ value }) => String(value).includes('Tick')).length)
+    const id = await page.run(async () => {
+      const forgotten = tracker.forget()
+      await tracker.saved()
+      return forgotten
+    })
+    second.isDown(false)
+    await page.run(() => tracker.flush())
+    await secondHas([id])
+    await stage.received([id])
+    expect([waiting > 0, had(ids)]).toEqual([true, []])
+  })
+
+  test('a page that comes back out of the back/forward cache goes on with both', async (context) => {
+    stage.needs(context, 'bfcache')
+    const page = await stage.open('blank')
+    await startBoth(page)
+    const before = await tick(page, 5)
+    await page.goto(stage.site.page('plain'))
+    await page.back()
+    await page.waitFor(() => window.wasRestored)
+    const ids = [...before, ...(await tick(page, 5))]
+    await stage.received(ids)
+    await secondHas(ids)
+    expect(had(ids)).toEqual(ids)
+  })
+
   test('what one refuses, the other has all the same, and the site is told', async () => {
     const page = await stage.open('blank')
     await startBoth(page)

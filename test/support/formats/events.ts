@@ -19,6 +19,7 @@ export const event = (more: Partial<Event> = {}, i = 1): Event => ({
   properties: { plan: 'gold', amount: 3 },
   time,
   identity: { anonymousId: visitor, userId: 'customer-1001', sessionId: session },
+  consent: { analytics: true, marketing: false },
   channel: 'website',
   context: {
     page: { url: 'https://shop.example/shoes?page=2', path: '/shoes', title: 'Shoes', referrer: 'https://search.example/' },
@@ -48,6 +49,7 @@ export const kinds: { readonly [type in Event['type']]: Event } = {
   group: said({ type: 'group', name: 'acme', traits: { seats: 3 } }),
   link: event({ type: 'link', name: 'loyalty', properties: { value: 'L-778' } }),
   unlink: event({ type: 'unlink', name: 'loyalty', properties: { value: 'L-778' } }),
+  forget: said({ type: 'forget' }),
   merge: said({ type: 'merge', properties: { from: 'customer-7', into: 'customer-1001' } }),
 }
 
