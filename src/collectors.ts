@@ -71,7 +71,7 @@ export function alsoTo(options: AlsoToOptions): Capture {
     const disk = connect(name, isGranted, {
       emptied: () => delivery?.recent().forEach((record) => outbox.put(...record)),
       failed: (cause) => failed('storage', 'IndexedDB fails', cause),
-      again: () => outbox.saved(),
+      again: () => start(),
       signal,
     })
     const store = createStore((...asked) => (isGranted() ? disk(...asked) : Promise.reject(null)))
@@ -109,8 +109,7 @@ export function alsoTo(options: AlsoToOptions): Capture {
       if (!gate()) return
       try {
         const { createDelivery } = await import('./delivery/delivery.js')
-        const isNextPageOurs = watchNextPage(signal)
-        delivery ??= createDelivery({ settings, ids, disk, store, outbox, channel, now, gate, emit, failed, isOnline, isNextPageOurs, callWorker: findWorker(name) })
+        delivery ??= createDelivery({ settings, ids, disk, store, outbox, channel, now, gate, emit, failed, isOnline, isNextPageOurs: watchNextPage(signal), callWorker: findWorker(name) })
       } catch (cause) {
         // What is stored stays for the next page.
         return failed('delivery', 'no code', cause)

@@ -21,6 +21,9 @@ export const timeOf = (id?: string): number | undefined => (id ? Number.parseInt
 /** What the request of a person to be forgotten is called where there is no other word for it: to delete takes a secret. */
 export const forgotten = 'Person Forgotten'
 
+/** What a table has of its own under a name that a visitor's page may have chosen: `constructor` is one, too. */
+export const own = <T>(table: { readonly [name: string]: T }, name: string): T | undefined => (Object.hasOwn(table, name) ? table[name] : undefined)
+
 /** The `utm_*` parameters under their own names. */
 export const utmOf = ({ context }: Event): { [key: string]: string } =>
   Object.fromEntries(Object.entries(context.campaign ?? {}).map(([key, value]) => [`utm_${key}`, value]))

@@ -2,8 +2,8 @@
 // Pure, and without a secret: that endpoint adds `measurement_id` and `api_secret`, and passes the body on.
 
 import type { Event, Format, Json } from '../types.js'
-import { checkOptions, fail } from './checkOptions.js'
-import { timeOf, toScalar } from './describeEvent.js'
+import { fail } from './checkOptions.js'
+import { own, timeOf, toScalar } from './describeEvent.js'
 import { checkAge, inBytes, refuse } from './oneRequest.js'
 import { readAnswer } from './readAnswer.js'
 import { readOrder } from './readOrder.js'
@@ -18,14 +18,11 @@ const system = 'GA4'
 /** Standard commerce events and what GA4 calls them. */
 const commerce: { readonly [name: string]: string } = {
   'Products Searched': 'search',
-  'Product List Viewed': 'view_item_list',
-  'Product Clicked': 'select_item',
   'Product Viewed': 'view_item',
   'Product Added': 'add_to_cart',
   'Product Removed': 'remove_from_cart',
   'Cart Viewed': 'view_cart',
   'Checkout Started': 'begin_checkout',
-  'Payment Info Entered': 'add_payment_info',
   'Order Completed': 'purchase',
   'Order Refunded': 'refund',
 }
@@ -33,8 +30,8 @@ const maxAgeMs = 72 * 3_600_000
 const maxParams = 25
 const maxValue = 100
 const maxPageValue = 420
-/** Of events and of traits. */
-const reserved = /^((google|ga|firebase)_|(ad_(activeview|click|exposure|impression|query)|adunit_exposure|app_(clear_data|install|remove|update)|error|first_(open|visit)(_time)?|in_app_purchase|notification_(dismiss|foreground|open|receive)|os_update|screen_view|session_start|user_engagement|user_id)$)/
+/** Of events and of traits: what cannot be spelled, and what Google keeps for itself. */
+const reserved = /^([^a-z]|$|(google|ga|firebase)_|(ad_(activeview|click|exposure|impression|query)|app_(clear_data|install|remove|update)|error|first_(open|visit)|in_app_purchase|notification_(dismiss|foreground|open|receive)|screen_view|session_start|user_engagement|user_id)$)/
 
 /**
  * Google Analytics 4. What arrives:
@@ -44,6 +41,7 @@ const reserved = /^((google|ga|firebase)_|(ad_(activeview|click|exposure|impress
  *   and shipping), `tax`, `shipping` and `transaction_id`, by which Google tells a repeated purchase apart.
  * - `identify`: `login`, with the user id, and the traits as user properties. `group`: `join_group`.
  *   `forget`: `person_forgotten`, for your server, because to delete takes a secret.
+ * - Whether `marketing` is granted: as consent to `ad_user_data` and `ad_personalization`; not, if one event of a request says so.
  * - The anonymous id is the `client_id`, the customer the `user_id`. A request has one of each, so what two people did goes
  *   in two requests.
  *
@@ -56,8 +54,7 @@ const reserved = /^((google|ga|firebase)_|(ad_(activeview|click|exposure|impress
  * an event: what is sent again because an answer was lost counts twice, but for purchases.
  */
 export function ga4({ url }: Ga4Options): Format {
-  checkOptions('ga4', { url })
-  if (/api_secret|google-analytics\.com/.test(url)) fail('ga4', 'url must be an endpoint of your own')
+  if (!/^(https?:\/)?\/(?!.*(api_secret|google-analytics\.com))/.test(url)) fail('ga4', 'url must begin with https:// or /, and be your own')
   return {
     maxEvents: 25,
     maxBytes: 120_000,
@@ -65,10 +62,15 @@ export function ga4({ url }: Ga4Options): Format {
       const client_id = clientOf(events[0]!)
       const user_id = events[0]!.identity.userId
       if (events.some((event) => clientOf(event) !== client_id || event.identity.userId !== user_id)) refuse(system, 'takes one person at once')
-      const traits = events.flatMap(({ type, traits: own = {} }) => (type === 'identify' ? Object.entries(own) : [])).filter(([, value]) => value !== null)
-      const properties = traits.map(([name, value]) => [toName(name).slice(0, 24), { value: cutText(toScalar(value), 36) }] as const)
-      const user_properties = Object.fromEntries(properties.filter(([name]) => !reserved.test(name)).slice(-maxParams))
-      const body = JSON.stringify({ client_id, user_id, user_properties })
+      const user_properties: { [name: string]: unknown } = {}
+      for (const { type, traits = {} } of events) {
+        for (const [name, value] of Object.entries(type === 'identify' ? traits : {})) {
+          const key = toName(name).slice(0, 24)
+          if (value !== null && !reserved.test(key)) user_properties[key] = { value: cutText(toScalar(value), 36) }
+        }
+      }
+      const ads = events.every(({ consent }) => consent?.marketing !== false) ? 'GRANTED' : 'DENIED'
+      const body = JSON.stringify({ client_id, user_id, user_properties, consent: { ad_user_data: ads, ad_personalization: ads } })
       const items = events.map((event) => JSON.stringify(toItem(event, sentAt)))
       return { url, contentType: 'text/plain;charset=UTF-8', body: inBytes(system, `${body.slice(0, -1)},"events":[${items}]}`, 129_000) }
     },
@@ -91,11 +93,11 @@ const toName = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]+/
 const cutText = <T>(value: T, most: number): T | string => (typeof value === 'string' ? value.slice(0, most) : value)
 
 function nameOf({ type, name = '' }: Event): string {
-  const own = { page: 'page_view', identify: 'login', group: 'join_group', forget: 'person_forgotten' }[type as string]
-  if (own) return own
+  const kind = { page: 'page_view', identify: 'login', group: 'join_group', forget: 'person_forgotten' }[type as string]
+  if (kind) return kind
   if (type !== 'track') refuse(system, `knows no ${type}(): leave it out`)
-  const spelled = commerce[name] ?? toName(name)
-  if (!/^[a-z]/.test(spelled) || reserved.test(spelled)) refuse(system, `takes no event named "${name}"`)
+  const spelled = own(commerce, name) ?? toName(name)
+  if (reserved.test(spelled)) refuse(system, `takes no event named "${name}"`)
   return spelled
 }
 
@@ -104,19 +106,18 @@ function toItem(event: Event, sentAt: number): unknown {
   checkAge(system, event, sentAt, maxAgeMs)
   const { url: page_location, title: page_title, referrer: page_referrer } = context.page
   const started = timeOf(identity.sessionId)
-  // Without a session and a time spent it is in no session, and in no report of the present.
-  const session = { session_id: started && Math.floor(started / 1000), engagement_time_msec: 1 }
-  const own = commerce[name] && type === 'track' ? commerceOf(event) : properties
+  const said = own(commerce, name) && type === 'track' ? commerceOf(event) : properties
   const params: { [name: string]: unknown } = {}
   const cut: string[] = []
-  for (const [key, value] of Object.entries({ page_location, page_title, page_referrer, ...session, group_id: type === 'group' ? name : null, ...own })) {
+  // Without a session and a time spent it is in no session, and in no report of the present.
+  for (const [key, value] of Object.entries({ page_location, page_title, page_referrer, session_id: started && Math.floor(started / 1000), engagement_time_msec: 1, group_id: type === 'group' ? name : null, ...said })) {
     if (value === undefined || value === null) continue
     const spelled = toName(key)
     const scalar = key === 'items' ? value : toScalar(value as Json)
     if (/^[a-z]/.test(spelled) && Object.keys(params).length < maxParams - 1) params[spelled] = cutText(scalar, key.startsWith('page_') ? maxPageValue : maxValue)
     if (params[spelled] !== scalar) cut.push(key)
   }
-  return { name: nameOf(event), timestamp_micros: Math.round(time) * 1000, params: { ...params, ...(cut.length && { cut: cut.join().slice(0, maxValue) }) } }
+  return { name: nameOf(event), timestamp_micros: time * 1000, params: { ...params, ...(cut.length && { cut: cut.join().slice(0, maxValue) }) } }
 }
 
 /** What it calls what a product has. */
@@ -124,7 +125,7 @@ const itemKeys: { readonly [key: string]: string } = { product_id: 'item_id', sk
 
 /** A commerce event in GA4's words; what GA4 has no word for stays as it is. */
 function commerceOf(event: Event): { readonly [name: string]: unknown } {
-  const { id, net, tax, shipping, currency, products } = readOrder(event)
-  const items = products.map((product) => Object.fromEntries(Object.entries(product).map(([key, value]) => [itemKeys[key] ?? key, value])))
-  return { ...event.properties, products: null, transaction_id: id, value: net, tax, shipping, currency, search_term: event.properties?.query, items: items[0] && items }
+  const { id, net, currency, products } = readOrder(event)
+  const items = products.map((product) => Object.fromEntries(Object.entries(product).map(([key, value]) => [own(itemKeys, key) ?? key, value])))
+  return { ...event.properties, products: null, transaction_id: id, value: net, currency, search_term: event.properties?.query, items: items[0] && items }
 }

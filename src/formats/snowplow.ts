@@ -3,7 +3,7 @@
 
 import type { Event, Format, Json } from '../types.js'
 import { checkOptions, fail, withPath } from './checkOptions.js'
-import { sizeOf } from './describeEvent.js'
+import { own, sizeOf } from './describeEvent.js'
 import { inBytes, refuse } from './oneRequest.js'
 import { byStatus } from './readAnswer.js'
 import { readOrder, readProduct, toNumber, toText } from './readOrder.js'
@@ -120,13 +120,13 @@ function structured(category: string, action: string, label?: string, more?: Jso
 /** The fields of this kind of event, and the entities that belong to it. */
 function fieldsOf(event: Event, schemas: { readonly [name: string]: string }): readonly [Row, readonly Entity[]] {
   const { type, name = '', properties = {}, identity, context } = event
-  const schema = schemas[type === 'track' ? name : type]
+  const schema = own(schemas, type === 'track' ? name : type)
   if (schema && type !== 'page') return [selfDescribing(schema, type === 'track' ? properties : { ...event.traits, ...properties, id: identity.userId }), []]
   if (type === 'page') return [{ e: 'pv', page: name || context.page.title }, schema ? [{ schema, data: properties }] : []]
   const { value, from, into, label } = properties
   if (type !== 'track') return [structured('identity', type, toText(from) ?? (name || identity.userId), event.traits ?? into ?? value), []]
   const entities = commerceEntities(event)
-  return entities ? [selfDescribing(`${vendor}.ecommerce/snowplow_ecommerce_action/jsonschema/1-0-2`, { type: actions[name] }), entities] : [structured('track', name, toText(label), properties, toNumber(value)), []]
+  return entities ? [selfDescribing(`${vendor}.ecommerce/snowplow_ecommerce_action/jsonschema/1-0-2`, { type: own(actions, name) }), entities] : [structured('track', name, toText(label), properties, toNumber(value)), []]
 }
 
 const cents = (money?: number): number | undefined => money && +money.toFixed(2)
@@ -134,7 +134,7 @@ const cents = (money?: number): number | undefined => money && +money.toFixed(2)
 /** The entities of a commerce event, if it has all that their schemas require. */
 function commerceEntities(event: Event): readonly Entity[] | undefined {
   const { name = '', properties = {} } = event
-  const word = actions[name]
+  const word = own(actions, name)
   const { id, currency = '', gross, tax, shipping, coupon, discount, products } = readOrder(event)
   const items = products.map(readProduct)
   const entity = (kind: string, data: object): Entity => ({ schema: `${vendor}.ecommerce/${kind}/jsonschema/1-0-0`, data: { ...data, currency } })

@@ -194,7 +194,8 @@ describe('two collectors', () => {
     const ids = [...before, ...(await tick(page, 5))]
     await stage.received(ids)
     await secondHas(ids)
-    expect(had(ids)).toEqual(ids)
+    // In Firefox the disk fails for a moment, and then what is in memory goes first.
+    expect(had(ids).toSorted()).toEqual(ids.toSorted())
   })
 
   test('what one refuses, the other has all the same, and the site is told', async () => {

@@ -56,6 +56,14 @@ describe.each(Object.entries(subjects))('%s', (name, subject) => {
     expect(JSON.stringify(item)).toContain(name === 'matomo' ? 'Event 1 ü' : '😀')
   })
 
+  it.each(['constructor', '__proto__', 'toString'])('takes %s for a name like any other', (odd) => {
+    const properties = { ...JSON.parse(`{"${odd}":"Event 2"}`), products: [JSON.parse(`{"product_id":"a","${odd}":"b"}`)] }
+    const { body } = encode(event({ name: odd, properties, traits: properties }))
+    expect(body).not.toMatch(/native code|\[object|function/)
+    expect(body.toLowerCase()).toContain(name === 'ga4' ? odd.toLowerCase().replaceAll('_', '') : odd.toLowerCase())
+    expect(encode(event({ name: 'Order Completed', properties: { ...properties, order_id: 'a', total: 1, currency: 'EUR' } })).body).not.toMatch(/native code|\[object/)
+  })
+
   it('takes an event of which little is known', () => {
     const { context, identity, ...rest } = event()
     const { anonymousId, sessionId } = identity
