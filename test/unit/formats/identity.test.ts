@@ -46,6 +46,49 @@ describe('who did it', () => {
   })
 })
 
+describe('who is counted only', () => {
+  const counted: Event = { ...event(), identity: {} }
+  test.each([
+    ['posthog', { distinct_id: counted.id, properties: { $process_person_profile: false } }],
+    ['amplitude', { device_id: counted.id }],
+    ['mixpanel', { properties: { distinct_id: counted.id } }],
+    ['ga4', { client_id: counted.id }],
+    ['segment', { anonymousId: counted.id }],
+  ])('has at %s the id of the single event, because it insists on one', (name, expected) => {
+    expect(itemOf(name, counted)).toMatchObject(expected)
+  })
+  test.each(['snowplow', 'matomo', 'cloudEvents', 'otlp', 'umami', 'plausible', 'reports', 'ndjson'])('has no id of a person at %s', (name) => {
+    expect(JSON.stringify(itemOf(name, counted))).not.toMatch(/"(duid|uid|sid|_id|anonymousid|userid|sessionid|subject|user\.id|enduser\.pseudo\.id|session\.id|anonymousId)"/)
+  })
+  test.each(Object.keys(subjects))('gets to %s without a number that is none', (name) => {
+    expect(JSON.stringify(itemOf(name, counted))).not.toMatch(/NaN|undefined|"session_id":null/)
+  })
+})
+
+describe('who wants to be forgotten', () => {
+  test.each([
+    ['posthog', { event: 'Person Forgotten', distinct_id: customer }],
+    ['amplitude', { event_type: 'Person Forgotten', user_id: customer, device_id: visitor }],
+    ['mixpanel', { event: 'Person Forgotten', properties: { distinct_id: customer } }],
+    ['snowplow', { se_ca: 'identity', se_ac: 'forget', se_la: customer }],
+    ['matomo', { e_c: 'identity', e_a: 'forget', uid: customer }],
+    ['ga4', { name: 'person_forgotten', user_id: customer }],
+    ['cloudEvents', { type: 'throughline.forget', userid: customer }],
+    ['otlp', { eventName: 'throughline.forget' }],
+    ['umami', { type: 'event', payload: { name: 'Person Forgotten', id: customer } }],
+    ['plausible', { n: 'Person Forgotten' }],
+  ])('is heard of by %s', (name, expected) => {
+    expect(itemOf(name, 'forget')).toMatchObject(expected)
+  })
+})
+
+test('ga4 is told what of advertising was granted, and of a request with one refusal nothing is', () => {
+  const consentOf = (...marketing: boolean[]) =>
+    JSON.parse(formats.ga4({ url: '/ga' }).encode(marketing.map((each) => event({ consent: { analytics: true, marketing: each } })), sentAt).body).consent
+  expect(consentOf(true)).toEqual({ ad_user_data: 'GRANTED', ad_personalization: 'GRANTED' })
+  expect(consentOf(true, false)).toEqual({ ad_user_data: 'DENIED', ad_personalization: 'DENIED' })
+})
+
 describe('identify', () => {
   test('posthog: $identify, with whom to merge and what to set', () => {
     expect(itemOf('posthog', 'identify')).toMatchObject({ event: '$identify', distinct_id: customer, properties: { $anon_distinct_id: visitor, $set: { plan: 'gold' } } })
