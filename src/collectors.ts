@@ -80,9 +80,9 @@ export function alsoTo(options: AlsoToOptions): Capture {
       if (unsaved.length || isSpilled) writeSpill(place(), name, stream, unsaved)
       isSpilled = unsaved.length > 0
     }
-    const outbox = createOutbox(store, stream, (events, record, isOnDisk) => {
+    const outbox = createOutbox(store, stream, (events, records) => {
       if (isSpilled) spill()
-      if (events) delivery?.wake(events, record, isOnDisk || !isGranted())
+      if (events || records[0]) delivery?.wake(events, records, !isGranted())
     })
     const channel = openChannel<Message>(name, (message) => {
       if (message.isForgotten) {
