@@ -61,6 +61,7 @@ const config: RollupOptions[] = [
       capture: 'build/src/capture/index.js',
       handover: 'build/src/handover/index.js',
       formats: 'build/src/formats/index.js',
+      collectors: 'build/src/collectors.js',
       worker: 'build/src/worker.js',
     },
     external: ['idb-keyval'],

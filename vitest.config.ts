@@ -27,7 +27,9 @@ export default defineConfig({
         test: {
           ...common,
           name: 'package',
-          include: ['test/package/**/*.test.ts'],
+          include: ['test/package/**/*.test.ts', 'test/judges/*.test.ts'],
+          // Before any of them, because two of them would install at once.
+          globalSetup: 'test/judges/setup.js',
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

@@ -11,7 +11,7 @@ export const ranks = [
   ['outbox', 'page'],
   ['delivery'],
   ['capture', 'handover', 'experience', 'react', 'vue', 'devtools'],
-  ['options', 'tracker', 'worker'],
+  ['options', 'tracker', 'worker', 'collectors'],
   ['index', 'script', 'stub', 'segment'],
 ]
 
@@ -24,6 +24,7 @@ const wiring = 6
 const allowed = [
   ['tracker', 'options'], // createTracker validates what it was given before it wires anything
   ['worker', 'options'], // and so does deliverOutbox
+  ['collectors', 'options'], // and alsoTo
 ]
 
 /** The only packages there are for src/, and the one part that knows each. */

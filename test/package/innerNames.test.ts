@@ -12,6 +12,7 @@ const seen = [
   'types.ts',
   'types/event.ts',
   'worker.ts',
+  'collectors.ts',
   'identity/resolve.ts',
   'identity/state.ts',
   'privacy/consent.ts',

@@ -60,18 +60,19 @@ export const sizeTable = (sizes) => {
   return ['| what | brotli | limit |', '|---|---|---|', ...rows].join('\n')
 }
 
-const betweenMarks = /(<!-- sizes -->\n)([\s\S]*?)(\n?<!-- \/sizes -->)/
+export const betweenMarks = /(<!-- sizes -->\n)([\s\S]*?)(\n?<!-- \/sizes -->)/
 
 /**
  * @param {string} readme
  * @param {readonly Size[]} sizes
+ * @param {string} [script] that writes it
  * @returns {string[]} one sentence per difference
  */
-export const readmeDifferences = (readme, sizes) => {
+export const readmeDifferences = (readme, sizes, script = 'sizes.js') => {
   const table = betweenMarks.exec(readme)?.[2]
   if (table === undefined) return ['README.md has no <!-- sizes --> and <!-- /sizes --> to put the table between.']
   const written = new Map([...table.matchAll(/^\| (.+?) \| ([\d,]+) B \|/gm)].map(([, what, bytes]) => [what, bytes]))
-  const mend = 'run node test/package/sizes.js --write'
+  const mend = `run node test/package/${script} --write`
   const extra = [...written.keys()].filter((what) => sizes.every((size) => size.what !== what))
   return [
     ...extra.map((what) => `README.md has a size for ${what}, which is not measured; ${mend}.`),
