@@ -82,15 +82,16 @@ export async function startSink(contender = usual) {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)))
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address())
 
+  /** @param {Received} each @returns {any[]} */
+  const itemsIn = (each) => {
+    try {
+      return each.isEvents && each.isTaken ? contender.itemsOf(readBody(each.body)) : []
+    } catch {
+      return [] // an empty beacon, or a probe
+    }
+  }
   /** Every taken event as it is, once for each time that it came. @param {number} [from] @returns {any[]} */
-  const items = (from = 0) =>
-    received.slice(from).filter((each) => each.isEvents && each.isTaken).flatMap((each) => {
-      try {
-        return contender.itemsOf(readBody(each.body))
-      } catch {
-        return [] // an empty beacon, or a probe
-      }
-    })
+  const items = (from = 0) => received.slice(from).flatMap(itemsIn)
   const events = (/** @type {number | undefined} */ from) => items(from).map(contender.read)
 
   return {
@@ -100,6 +101,8 @@ export async function startSink(contender = usual) {
     /** @param {Fault} [next] without one it works again */
     fail: (next) => void (fault = next),
     items,
+    /** @param {Received} each */
+    eventsOf: (each) => itemsIn(each).map(contender.read),
     events,
     /** How often each marked event of this run has come. @param {string} run @param {number} [from] */
     counts(run, from) {
