@@ -10,6 +10,7 @@ import { launch } from '../test/support/browser.js'
  * @param {(browser: import('../test/support/browser.js').Browser, job: Job) => Promise<void>} act
  */
 export async function inParallel(jobs, workers, act) {
+  process.setMaxListeners(workers + 20) // each browser watches for the end of this process
   const waiting = [...jobs]
   await Promise.all(
     Array.from({ length: Math.min(workers, jobs.length) }, async () => {

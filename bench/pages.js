@@ -19,6 +19,15 @@ const countTimers = () => {
   }
 }
 
+/** Runs before anything else if it is asked for: a browser that gives a page no storage. */
+const refuseStorage = () => {
+  const refuse = () => {
+    throw new DOMException('The user denied permission to access the database', 'SecurityError')
+  }
+  indexedDB.open = refuse
+  for (const name of ['getItem', 'setItem', 'removeItem']) /** @type {any} */ (Storage.prototype)[name] = refuse
+}
+
 const classes = 'flex items-center justify-between gap-4 px-6 py-3 text-sm font-medium text-gray-900 hover:bg-gray-50 rounded-lg'
 const deep = Array.from({ length: 15 }).reduce(
   (/** @type {string} */ inner, _, i) => `<div class="${classes} level-${i}" data-level="${i}">${inner}</div>`,
@@ -27,7 +36,7 @@ const deep = Array.from({ length: 15 }).reduce(
 
 /**
  * @param {{ code: string, captureCode: string, collectorUrl: string }} setup
- * @returns {Promise<{ url: string, page(kind: 'empty' | 'usual' | 'capture', options?: { timers?: boolean, isolated?: boolean }): string, close(): Promise<void> }>}
+ * @returns {Promise<{ url: string, page(kind: 'empty' | 'usual' | 'capture', options?: { timers?: boolean, isolated?: boolean, noStorage?: boolean }): string, close(): Promise<void> }>}
  */
 export async function startPages({ code, captureCode, collectorUrl }) {
   const write = (/** @type {URL} */ url) => {
@@ -39,7 +48,7 @@ export async function startPages({ code, captureCode, collectorUrl }) {
 <html lang="en"><meta charset="utf-8"><title>Tidewick table lamp</title><meta name="viewport" content="width=device-width">
 <link rel="icon" href="data:,">
 <body><main><button id="flat">Add to basket</button>${deep}</main>
-<script>${url.searchParams.has('timers') ? `(${countTimers})()` : ''}</script>
+<script>${url.searchParams.has('timers') ? `(${countTimers})()` : ''}${url.searchParams.has('noStorage') ? `(${refuseStorage})()` : ''}</script>
 <script>window.marks=[performance.now()]</script>
 <script>${script.replaceAll('</script', '<\\/script')}</script>
 <script>marks.push(performance.now())

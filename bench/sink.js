@@ -21,6 +21,7 @@ import { readBody } from './peers/readBody.js'
  * @property {Record<string, string>} [headers]
  * @property {boolean} [isLost] takes the events, and breaks the connection instead of answering
  * @property {boolean} [isSilent] takes nothing and never answers
+ * @property {boolean} [isCut] takes nothing and breaks the connection
  * @property {number} [maxBytes] answers 413 above
  * @property {string} [poison] answers 400 to what contains this text
  * @property {number} [times] ends by itself after so many requests
@@ -53,17 +54,18 @@ export async function startSink(contender = usual) {
       }
       if (request.method === 'OPTIONS') {
         preflights++
+        if (fault?.isCut) return request.socket.destroy()
         return response.writeHead(204, cors).end()
       }
       const body = Buffer.concat(chunks)
       const isEvents = contender.isEvents(path)
       const said = contender.answer(request.url ?? path)
-      const { status, isSilent, isLost } = (isEvents && failing(body)) || { status: 200 }
+      const { status, isSilent, isLost, isCut } = (isEvents && failing(body)) || { status: 200 }
       const headBytes = request.rawHeaders.reduce((sum, text) => sum + text.length + 2, `${request.method} ${request.url} HTTP/1.1\r\n\r\n`.length)
       const isTaken = isLost === true || status === 200
       received.push({ at: Date.now(), path, body, headBytes, isEvents, isTaken, status: status ?? 0 })
       if (isSilent) return
-      if (isLost) return request.socket.destroy()
+      if (isLost || isCut) return request.socket.destroy()
       const headers = { ...cors, 'Content-Type': said.type ?? 'application/json', 'Accept-Encoding': 'gzip', ...(status !== 200 && fault?.headers) }
       response.writeHead(status ?? 200, headers).end(status === 200 ? said.body : '{"error":"no"}')
     })

@@ -19,7 +19,7 @@ export async function forget(browser, stands) {
  * Opens a page and waits until it can be called.
  * @param {Browser} browser
  * @param {import('./stands.js').Stand} stand
- * @param {{ kind?: 'empty' | 'usual' | 'capture', timers?: boolean, isolated?: boolean }} [options]
+ * @param {{ kind?: 'empty' | 'usual' | 'capture', timers?: boolean, isolated?: boolean, noStorage?: boolean }} [options]
  */
 export async function visit(browser, { pages }, { kind = 'usual', ...options } = {}) {
   const page = await browser.open(pages.page(kind, options))
