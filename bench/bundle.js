@@ -16,6 +16,9 @@ const peers = fileURLToPath(new URL('./peers/', import.meta.url))
 const dist = fileURLToPath(new URL('../dist/', import.meta.url))
 const built = fileURLToPath(new URL('../build/bench/', import.meta.url))
 
+/** @type {Record<string, string>} */
+const ours = { throughline: join(dist, 'index.js'), 'throughline/capture': join(dist, 'capture.js') }
+
 const brotli = (/** @type {string} */ text) =>
   brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: text.length } }).length
 
@@ -23,15 +26,15 @@ const brotli = (/** @type {string} */ text) =>
 export async function bundle(page) {
   const cached = join(built, `${page}-${fingerprint()}.json`)
   if (existsSync(cached)) return JSON.parse(readFileSync(cached, 'utf8'))
-  const require = createRequire(join(peers, 'package.json'))
-  const commonjs = require('@rollup/plugin-commonjs')
-  const json = require('@rollup/plugin-json')
+  const installed = createRequire(join(peers, 'package.json'))
+  const commonjs = installed('@rollup/plugin-commonjs')
+  const json = installed('@rollup/plugin-json')
   const input = join(peers, 'pages', `${page}.js`)
   const compiled = await rollup({
     input,
     onwarn: () => {}, // theirs
     plugins: [
-      // What is ours is found in the project, what is theirs beside this file.
+      { name: 'ours', resolveId: (/** @type {string} */ id) => ours[id] },
       nodeResolve({ browser: true, preferBuiltins: false }),
       commonjs(),
       json(),

@@ -1,5 +1,6 @@
 // Owns Jitsu's SDK behind the calls that every contender has.
 // Must hold nothing else: the size of this file is what is compared.
+// @ts-ignore: installed by the command.
 import { jitsuAnalytics } from '@jitsu/js'
 
 /** @type {import('./page.js').Start} */

@@ -15,7 +15,7 @@ export function start({ url, capture = false }) {
   })
   return {
     track: (name, properties) => mixpanel.track(name, properties),
-    page: () => mixpanel.track_pageview(),
+    page: () => /** @type {any} */ (mixpanel).track_pageview(),
     identify(id, traits) {
       mixpanel.identify(id)
       if (traits) mixpanel.people.set(traits)

@@ -1,5 +1,6 @@
 // Owns RudderStack's SDK behind the calls that every contender has, with the settings of ../rudderstack.js.
 // Must hold nothing else: the size of this file is what is compared.
+// @ts-ignore: installed by the command.
 import { RudderAnalytics } from '@rudderstack/analytics-js/bundled'
 
 /** @type {import('./page.js').Start} */

@@ -1,5 +1,6 @@
 // Owns Segment's SDK behind the calls that every contender has, with the settings of ../segment.js.
 // Must hold nothing else: the size of this file is what is compared.
+// @ts-ignore: installed by the command.
 import { AnalyticsBrowser } from '@segment/analytics-next'
 
 /** @type {import('./page.js').Start} */

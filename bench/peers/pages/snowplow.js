@@ -1,5 +1,6 @@
 // Owns Snowplow's tracker behind the calls that every contender has, with the settings of ../snowplow.js.
 // Must hold nothing else: the size of this file is what is compared.
+// @ts-ignore: installed by the command.
 import { clearUserData, newTracker, setUserId, trackPageView, trackSelfDescribingEvent } from '@snowplow/browser-tracker'
 
 /** @type {import('./page.js').Start} */

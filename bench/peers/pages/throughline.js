@@ -1,6 +1,6 @@
 // Owns Throughline behind the calls that every contender has.
 // Must hold nothing else: the size of this file is what is compared.
-import { createTracker } from '../../../dist/index.js'
+import { createTracker } from 'throughline'
 
 /** @type {import('./page.js').Start} */
 export function start({ url }) {

@@ -1,7 +1,7 @@
 // Owns Throughline with the capture of clicks, behind the calls that every contender has.
 // Must hold nothing else.
-import { createTracker } from '../../../dist/index.js'
-import { clicks } from '../../../dist/capture.js'
+import { createTracker } from 'throughline'
+import { clicks } from 'throughline/capture'
 
 /** @type {import('./page.js').Start} */
 export function start({ url }) {
