@@ -30,6 +30,8 @@ export async function playRow(browser, of, row) {
       await open?.close()
       await sleep(300)
       open = await visit(browser, stand)
+      // As any visit begins; some of them look at what is left only when there is something new.
+      await open.run(() => void (/** @type {any} */ (window).calls.page()))
       await recovered(sink, run, isAllThere)
     }
     await sleep(2000) // for repeats

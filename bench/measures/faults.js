@@ -54,7 +54,9 @@ export const faults = {
       }],
       notes: [
         'A bold number is a loss: so many came of so many. `(+n)`: so many deliveries too many; servers that know event ids tell most of them apart later.',
-        'Once the fault is over, the page stays open until everything is there or nothing new has come for 20 s; then it is closed, a new one is opened, and that has the same 20 s. What needs a longer wait than that counts as lost.',
+        'Once the fault is over, the page stays open until everything is there or nothing new has come for 20 s; then it is closed, a new one is opened, records a page view, and has the same 20 s. What needs a longer wait than that counts as lost.',
+        'Of the 5,000 events offline, as many are tracked as the page gets done in a minute.',
+        'What is compressed hardly meets a limit of 20 kB.',
         'Every row in a browser of its own on a fresh profile, so that one row cannot help or hurt the next.',
       ],
       aims: [{ what: 'fault table', aim: 'all rows', found: `${ours} of ${played.length} (best peer: ${best?.title} ${best?.held})`, isKept: ours === played.length, isPromise: true }],
