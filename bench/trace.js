@@ -34,5 +34,8 @@ export async function startTrace(session) {
 /** @param {any[]} tasks */
 export const longestTaskMs = (tasks) => Math.max(0, ...tasks.map(({ dur = 0 }) => dur / 1000))
 
-/** @param {any[]} tasks */
+/** Of the processor: what others do on the machine, and what the task waits for, is not in it. @param {any[]} tasks */
+export const processorMs = (tasks) => tasks.reduce((sum, { tdur = 0 }) => sum + tdur / 1000, 0)
+
+/** By the clock. @param {any[]} tasks */
 export const sumMs = (tasks) => tasks.reduce((sum, { dur = 0 }) => sum + dur / 1000, 0)
