@@ -8,13 +8,14 @@ import { launch } from '../test/support/browser.js'
  * @param {readonly Job[]} jobs
  * @param {number} workers
  * @param {(browser: import('../test/support/browser.js').Browser, job: Job) => Promise<void>} act
+ * @param {boolean} [isPooled] not where connections are to break
  */
-export async function inParallel(jobs, workers, act) {
+export async function inParallel(jobs, workers, act, isPooled = true) {
   process.setMaxListeners(workers + 20) // each browser watches for the end of this process
   const waiting = [...jobs]
   await Promise.all(
     Array.from({ length: Math.min(workers, jobs.length) }, async () => {
-      let browser = await launch('chromium')
+      let browser = await launch('chromium', { isPooled })
       try {
         for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
           try {
@@ -22,7 +23,7 @@ export async function inParallel(jobs, workers, act) {
           } finally {
             // What a job may have left behind must not spoil the next.
             await browser.close().catch(() => {})
-            if (waiting.length) browser = await launch('chromium')
+            if (waiting.length) browser = await launch('chromium', { isPooled })
           }
         }
       } finally {

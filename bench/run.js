@@ -37,7 +37,7 @@ if (needsStands) progress('bundling (half a minute the first time)')
 const { stands, close } = await openStands(needsStands ? options.peers : [], (name, error) => progress(`${name} cannot be bundled: ${error}`))
 const sink = await startSink()
 const site = await startSite({ collectorUrl: sink.url })
-const browser = needsBrowser ? await launch('chromium') : undefined
+const browser = needsBrowser ? await launch('chromium', { isPooled: true }) : undefined
 const about = machine(browser?.version, options.seed)
 
 /** A small generator, so that the order of a run can be had again. */

@@ -34,6 +34,9 @@ export async function startTrace(session) {
 /** @param {any[]} tasks */
 export const longestTaskMs = (tasks) => Math.max(0, ...tasks.map(({ dur = 0 }) => dur / 1000))
 
+/** @param {any[]} tasks */
+export const longestProcessorMs = (tasks) => Math.max(0, ...tasks.map(({ tdur = 0 }) => tdur / 1000))
+
 /** Of the processor: what others do on the machine, and what the task waits for, is not in it. @param {any[]} tasks */
 export const processorMs = (tasks) => tasks.reduce((sum, { tdur = 0 }) => sum + tdur / 1000, 0)
 

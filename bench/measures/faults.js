@@ -29,7 +29,7 @@ export const faults = {
         broken[`${stand.contender.title}, ${row.title}`] = String(error).split('\n')[0] ?? ''
         progress(`${++done} of ${jobs.length}: ${row.name}, ${stand.name} broke: ${error}`)
       }
-    })
+    }, false)
     const cell = (/** @type {import('../faults/playRow.js').Outcome | undefined} */ outcome) => {
       if (!outcome) return 'broke'
       const { tracked, received, doubled } = outcome

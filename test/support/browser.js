@@ -68,7 +68,7 @@ import { findBrowser } from './findBrowser.js'
  * Starts a browser on a fresh profile, which is removed on close; a profile folder handed in is kept. Features are what
  * Chromium calls so; the other engines have none.
  * @param {import('./findBrowser.js').BrowserName} name
- * @param {{ profile?: string, features?: readonly string[] }} [options]
+ * @param {{ profile?: string, features?: readonly string[], isPooled?: boolean }} [options] `isPooled`: see network.js
  * @returns {Promise<Browser>}
  */
 export async function launch(name, options = {}) {
@@ -76,7 +76,7 @@ export async function launch(name, options = {}) {
   /** @type {{ start(setup: object): Promise<Engine>, sweep(profile: string): Promise<void> }} */
   const { start, sweep } = await import(`./browsers/${name}.js`)
   const profile = options.profile ?? (await makeProfile(name, sweep))
-  const network = await startNetwork()
+  const network = await startNetwork(options.isPooled)
   const startEngine = () => start({ executablePath, profile, proxyPort: network.port, features: options.features ?? [] })
 
   /** @type {Engine | undefined} */
