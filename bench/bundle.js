@@ -24,7 +24,7 @@ const brotli = (/** @type {string} */ text) =>
 
 /** @param {string} page name of a file in peers/pages @returns {Promise<Bundle>} */
 export async function bundle(page) {
-  const cached = join(built, `${page}-${fingerprint()}.json`)
+  const cached = join(built, `${page}-${fingerprint(page)}.json`)
   if (existsSync(cached)) return JSON.parse(readFileSync(cached, 'utf8'))
   const installed = createRequire(join(peers, 'package.json'))
   const commonjs = installed('@rollup/plugin-commonjs')
@@ -62,12 +62,12 @@ export async function bundle(page) {
   return result
 }
 
-/** Changes with whatever a bundle is made of. */
-function fingerprint() {
+/** Changes with whatever a bundle is made of. @param {string} page */
+function fingerprint(page) {
   const hash = createHash('sha256')
   const pages = join(peers, 'pages')
   const files = [fileURLToPath(import.meta.url), join(peers, 'package-lock.json'), ...readdirSync(pages).map((file) => join(pages, file))]
-  for (const file of [...files, ...scripts(dist)]) hash.update(readFileSync(file))
+  for (const file of [...files, ...(page.startsWith('throughline') ? scripts(dist) : [])]) hash.update(readFileSync(file))
   return hash.digest('hex').slice(0, 12)
 }
 
