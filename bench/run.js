@@ -22,7 +22,7 @@ import { openStands } from './stands.js'
  * @property {Awaited<ReturnType<typeof startSite>>} site our own test pages
  * @property {(line: string) => void} progress
  * @property {(rounds: number, act: (stand: import('./stands.js').Stand, round: number) => Promise<void>) => Promise<Record<string, string>>} inTurns
- *   each round for each stand, in another order each time, after a warm-up with a negative number; answers who broke, and how
+ *   each round for each stand, in another order each time; answers who broke, and how
  */
 
 const options = readArguments(process.argv.slice(2), Object.keys(contenders))
@@ -48,7 +48,7 @@ const random = () => (state = (state * 1_664_525 + 1_013_904_223) >>> 0) / 2 ** 
 async function inTurns(rounds, act) {
   /** @type {Record<string, string>} */
   const broken = {}
-  for (let round = -1; round < rounds; round++) {
+  for (let round = 0; round < rounds; round++) {
     const order = stands.map((stand) => /** @type {const} */ ([random(), stand])).sort(([a], [b]) => a - b)
     for (const [, stand] of order) {
       if (broken[stand.name]) continue

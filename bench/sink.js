@@ -84,13 +84,20 @@ export async function startSink(contender = usual) {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)))
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address())
 
+  /** Read once: whoever waits for events asks many times a second. @type {WeakMap<Received, any[]>} */
+  const read = new WeakMap()
   /** @param {Received} each @returns {any[]} */
   const itemsIn = (each) => {
+    const known = read.get(each)
+    if (known) return known
+    let items = []
     try {
-      return each.isEvents && each.isTaken ? contender.itemsOf(readBody(each.body)) : []
+      if (each.isEvents && each.isTaken) items = contender.itemsOf(readBody(each.body))
     } catch {
-      return [] // an empty beacon, or a probe
+      // An empty beacon, or a probe.
     }
+    read.set(each, items)
+    return items
   }
   /** Every taken event as it is, once for each time that it came. @param {number} [from] @returns {any[]} */
   const items = (from = 0) => received.slice(from).flatMap(itemsIn)

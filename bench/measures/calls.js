@@ -11,7 +11,7 @@ export const calls = {
   async measure({ browser, stands, isQuick, inTurns, progress }) {
     /** @type {import('../tables.js').Samples} */
     const samples = {}
-    const broken = await inTurns(isQuick ? 1 : 3, async (stand, round) => {
+    const broken = await inTurns(isQuick ? 1 : 3, async (stand) => {
       await forget(browser, stands)
       const page = await visit(browser, stand, { isolated: true })
       if (!(await page.run(() => crossOriginIsolated))) throw new Error('The page is not isolated: its clock is too coarse')
@@ -23,7 +23,6 @@ export const calls = {
       if (!item) throw new Error('No event of it has come')
       const { track, stringify } = await page.run(sample, { product, item, calls: isQuick ? 100 : 300 })
       await page.close()
-      if (round < 0) return
       const each = (samples[stand.name] ??= { median: [], p99: [], ratio: [], stringify: [] })
       each.median?.push(median(track))
       each.p99?.push(quantile(track, 0.99))

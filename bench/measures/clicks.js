@@ -48,15 +48,14 @@ export const clicks = {
       return { ms, sizes }
     }
     const captures = stands.filter(({ contender }) => contender.hasCapture)
-    const broken = await inTurns(isQuick ? 1 : 4, async (stand, round) => {
+    const broken = await inTurns(isQuick ? 1 : 3, async (stand) => {
       if (stand === captures[0]) {
         const { ms } = await one(stand, 'empty')
-        if (round >= 0) bare.push(ms)
+        bare.push(ms)
       }
       if (!captures.includes(stand)) return
       const { ms, sizes } = await one(stand, 'capture')
       if (!sizes.length) throw new Error('No click of it has come')
-      if (round < 0) return
       const each = (samples[stand.name] ??= { ms: [], flat: [], deep: [], count: [] })
       each.ms?.push(ms)
       each.flat?.push(Math.min(...sizes))

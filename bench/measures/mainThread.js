@@ -45,22 +45,17 @@ export const mainThread = {
       const from = stand.sink.received.length
       const run = `main${round}`
       const heapBefore = await heap()
+      const stop = await startTrace(session)
       const before = [await processorMs(), await browser.busyMs(page)]
       await trackMany(page, { run, count, perTask })
       const isDone = await until(() => stand.sink.counts(run, from).size >= count, patienceMs)
       const [busyMs = NaN, clockMs = NaN] = [await processorMs(), await browser.busyMs(page)].map((ms, i) => ms - (before[i] ?? NaN))
+      const tasks = await stop()
+      const longestMs = longestTaskMs(tasks)
       const delivered = stand.sink.counts(run, from).size
       await quiet(stand.sink, 300, 2000)
       const heapAfter = await heap()
-      // A second time with a trace, which costs something itself.
-      const traced = stand.sink.received.length
-      const stop = await startTrace(session)
-      await trackMany(page, { run: `${run}t`, count, perTask })
-      await until(() => stand.sink.counts(`${run}t`, traced).size >= (isDone ? count : delivered), isDone ? patienceMs : 10_000)
-      const tasks = await stop()
-      const longestMs = longestTaskMs(tasks)
       await page.close()
-      if (round < 0) return
       if (!isDone) undelivered[stand.contender.title] = `${delivered} of ${count} within ${patienceMs / 1000} s`
       const each = (samples[stand.name] ??= { perEvent: [], clock: [], longest: [], longestProcessor: [], heap: [] })
       each.perEvent?.push((busyMs * 1000) / count)
@@ -89,7 +84,7 @@ export const mainThread = {
         { key: 'heap', title: 'heap afterwards', unit: 'kB more' },
       ], samples),
       notes: [
-        `${say(count)} events, ${perTask} a task, one task after the other; the time of all tasks until the collector has every event, as the browser accounts for it, less the ${say(ownUs ?? NaN)} µs that the same tasks cost on an empty page. The longest task is of a second run, with a trace. Heap after garbage collection, against before.`,
+        `${say(count)} events, ${perTask} a task, one task after the other; the time of all tasks until the collector has every event, as the browser accounts for it, less the ${say(ownUs ?? NaN)} µs that the same tasks cost on an empty page. A trace of whole tasks was on, for everybody. Heap after garbage collection, against before.`,
         ...(Object.keys(undelivered).length ? [`Not everything arrived, so their figures are too low: ${Object.entries(undelivered).map(([name, what]) => `${name} ${what}`).join('; ')}.`] : []),
       ],
       aims: [

@@ -36,14 +36,13 @@ export const startUp = {
       await page.close()
       return { totalMs: processorMs(tasks), clockMs: sumMs(tasks), evaluationMs: evaluated - began, initMs: started - evaluated }
     }
-    const broken = await inTurns(isQuick ? 2 : 5, async (stand, round) => {
+    const broken = await inTurns(isQuick ? 2 : 5, async (stand) => {
       if (stand === stands[0]) {
         const { totalMs, clockMs } = await measureOne(stand, 'empty')
-        if (round >= 0) empty.push(totalMs)
-        if (round >= 0) emptyByClock.push(clockMs)
+        empty.push(totalMs)
+        emptyByClock.push(clockMs)
       }
       const { totalMs, clockMs, evaluationMs, initMs } = await measureOne(stand, 'usual')
-      if (round < 0) return // warm-up
       const each = (samples[stand.name] ??= { total: [], clock: [], evaluation: [], init: [] })
       each.total?.push(totalMs)
       each.clock?.push(clockMs)
