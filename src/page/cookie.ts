@@ -16,18 +16,17 @@ export function createIdCookie(name: string, option: Options['cookie']): (id?: s
   // The browser knows which ones are public: it takes the shortest that belongs to the site. In the end, the host alone.
   const domains = domain ? [domain] : [...labels.map((_, i) => labels.slice(~i).join('.')), '']
   const read = (): string | undefined => `; ${document.cookie}`.split(start)[1]?.match(uuid)?.[0]
-  const write = (id: string, of: string): string | undefined => {
-    document.cookie = `${start.slice(2)}${id};domain=${of};path=/;max-age=${id ? maxAgeS : 0};samesite=lax${/s:/.test(location.protocol) ? ';secure' : ''}`
-    return read()
-  }
+  const write = (id: string, of: string): string =>
+    (document.cookie = `${start.slice(2)}${id};domain=${of};path=/;max-age=${id ? maxAgeS : 0};samesite=lax${/s:/.test(location.protocol) ? ';secure' : ''}`)
   return (id) => {
     try {
       if (option === false) return
       const old = read()
       if (id === undefined || (id === (old ?? '') && (!id || refresh === false))) return old
       // With another domain there may be one more of that name, and only what is not there yet shows what the browser takes.
-      for (const each of domains) write('', each)
-      if (id) domains.find((each) => write(id, each))
+      // Each of these waits for another process.
+      if (old) domains.map((each) => write('', each))
+      if (id) domains.find((each) => write(id, each) && read())
     } catch {
       // A sandboxed frame.
     }

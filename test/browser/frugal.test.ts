@@ -65,6 +65,71 @@ describe('compression', () => {
   })
 })
 
+/** As many events as that, a few in each task, about products: what a shop says of them, 350 bytes. */
+const trackProducts = async (plan: { count: number; perTask: number; everyMs: number }) => {
+  const ids: string[] = []
+  while (ids.length < plan.count) {
+    for (let i = 0; i < plan.perTask; i++) {
+      const position = ids.length
+      ids.push(tracker.track('Product Viewed', {
+        product_id: `507f1f77bcf86cd799439${position}`, sku: 'G-32', category: 'Lamps', name: 'Tidewick table lamp', brand: 'Tidewick',
+        variant: 'brass', price: 149.9, quantity: 1, currency: 'EUR', position, value: 149.9,
+        url: 'https://shop.example.com/lamps/tidewick', image_url: 'https://shop.example.com/art/lamp.svg',
+      }))
+    }
+    await new Promise((resolve) => setTimeout(resolve, plan.everyMs))
+  }
+  return ids
+}
+/** What has been sent since, once all of it has arrived. */
+const sentFor = async (options: object, plan: Parameters<typeof trackProducts>[0]) => {
+  const page = await stage.open('shop', { options: { compress: true, ...options } })
+  await stage.received([await page.run(() => tracker.track('First'))]) // whatever start-up does is over
+  await quiet()
+  const start = stage.collector.requests.length
+  await stage.received(await page.run(trackProducts, plan))
+  const sent = stage.collector.requests.slice(start)
+  return { requests: sent.length, bytes: sent.reduce((sum, { bytes }) => sum + bytes, 0) }
+}
+
+describe('the wire', () => {
+  // Bodies are compressed here by the same code in each engine.
+  test('a burst of 1,000 events is no more than 35 kB in ten requests', async () => {
+    const { requests, bytes } = await sentFor({ flushDelayMs: 6000 }, { count: 1000, perTask: 20, everyMs: 0 })
+    console.log(`a burst of 1,000 events: ${bytes} B in ${requests} requests`)
+    expect(bytes).toBeLessThanOrEqual(35_000)
+    expect(requests).toBeLessThanOrEqual(10)
+  })
+
+  test('of ten events a second each costs no more than 60 bytes, and one request carries fifty', async () => {
+    const { requests, bytes } = await sentFor({ flushDelayMs: 6000 }, { count: 120, perTask: 1, everyMs: 100 })
+    console.log(`120 events at ten a second: ${bytes} B in ${requests} requests`)
+    expect(bytes).toBeLessThanOrEqual(120 * 60)
+    expect(requests).toBeLessThanOrEqual(4) // the last may be alone, and on a slow machine twelve seconds are more
+  })
+})
+
+describe('listeners', () => {
+  test('events add none to the page, and none keeps it out of the back/forward cache', async () => {
+    const page = await stage.open('shop', {
+      before: () => {
+        const types: string[] = ((window as any).listened = [])
+        for (const target of [window, document]) {
+          const native = target.addEventListener.bind(target) as (...args: any[]) => void
+          target.addEventListener = (type: string, ...rest: any[]) => (types.push(type), native(type, ...rest))
+        }
+      },
+      options: { capture: ['pageViews', 'clicks'] },
+    })
+    await stage.received([await page.run(() => tracker.track('First'))])
+    const before = await page.run(() => (window as any).listened as string[])
+    await page.click('#buy')
+    await stage.received(await track(page, 200))
+    expect(await page.run(() => (window as any).listened as string[])).toEqual(before)
+    expect(before.filter((type) => /unload|touch|wheel|scroll|mousemove|pointermove/.test(type))).toEqual([])
+  })
+})
+
 describe('leaving the page', () => {
   const trackFirst = async () => {
     const id = tracker.track('First')

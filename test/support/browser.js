@@ -41,6 +41,7 @@ import { findBrowser } from './findBrowser.js'
  * @property {() => Promise<void>} endNetworkProcess
  * @property {(page: Page, factor: number) => Promise<void>} slowDown
  * @property {(page: Page) => Promise<number>} busyMs main-thread time used so far
+ * @property {(page: Page) => Promise<import('puppeteer-core').CDPSession>} [session] Chromium's own protocol, for benchmarks
  * @property {() => Promise<void>} close
  */
 
@@ -59,6 +60,7 @@ import { findBrowser } from './findBrowser.js'
  * @property {() => Promise<void>} endNetworkProcess kills the process in which the browser keeps network and storage
  * @property {(page: Page, factor: number) => Promise<void>} slowDown makes the page's processor slower by this factor
  * @property {(page: Page) => Promise<number>} busyMs
+ * @property {(page: Page) => Promise<import('puppeteer-core').CDPSession>} session Chromium's own protocol; other engines have none
  * @property {() => Promise<void>} close
  */
 
@@ -66,7 +68,7 @@ import { findBrowser } from './findBrowser.js'
  * Starts a browser on a fresh profile, which is removed on close; a profile folder handed in is kept. Features are what
  * Chromium calls so; the other engines have none.
  * @param {import('./findBrowser.js').BrowserName} name
- * @param {{ profile?: string, features?: readonly string[] }} [options]
+ * @param {{ profile?: string, features?: readonly string[], isPooled?: boolean }} [options] `isPooled`: see network.js
  * @returns {Promise<Browser>}
  */
 export async function launch(name, options = {}) {
@@ -74,7 +76,7 @@ export async function launch(name, options = {}) {
   /** @type {{ start(setup: object): Promise<Engine>, sweep(profile: string): Promise<void> }} */
   const { start, sweep } = await import(`./browsers/${name}.js`)
   const profile = options.profile ?? (await makeProfile(name, sweep))
-  const network = await startNetwork()
+  const network = await startNetwork(options.isPooled)
   const startEngine = () => start({ executablePath, profile, proxyPort: network.port, features: options.features ?? [] })
 
   /** @type {Engine | undefined} */
@@ -124,6 +126,11 @@ export async function launch(name, options = {}) {
     endNetworkProcess: () => running().endNetworkProcess(),
     slowDown: (page, factor) => running().slowDown(page, factor),
     busyMs: (page) => running().busyMs(page),
+    async session(page) {
+      const { session } = running()
+      if (!session) throw new Error(`${name} has no protocol of Chromium's: benchmarks need Chromium`)
+      return session(page)
+    },
     async close() {
       if (engine) await endTree(engine.pid, engine.close)
       engine = undefined

@@ -112,6 +112,7 @@ export async function start({ executablePath, profile, proxyPort, features }) {
     async busyMs(page) {
       return ((await tabOf(page).metrics()).TaskDuration ?? 0) * 1_000
     },
+    session: (page) => tabOf(page).createCDPSession(),
     async close() {
       await chromium.close()
     },

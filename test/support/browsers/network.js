@@ -10,9 +10,10 @@ import http from 'node:http'
  * @property {() => Promise<void>} close
  */
 
-/** @returns {Promise<Network>} */
-export async function startNetwork() {
+/** @param {boolean} [isPooled] keeps connections to servers open: for thousands of requests, and servers that never close one @returns {Promise<Network>} */
+export async function startNetwork(isPooled = false) {
   let isCut = false
+  const agent = isPooled && new http.Agent({ keepAlive: true })
   /** @type {Set<import('node:net').Socket>} */
   const sockets = new Set()
 
@@ -23,7 +24,7 @@ export async function startNetwork() {
       ...(target.hostname.endsWith('.test') && { hostname: '127.0.0.1' }), // a site with subdomains; all of them are here
       method: request.method,
       headers: { ...headers, host: target.host },
-      agent: false, // a pooled connection that the server has just closed would look like a fault
+      agent, // usually none: a pooled connection that the server has just closed would look like a fault
     })
     upstream.on('response', (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.rawHeaders)
@@ -59,6 +60,7 @@ export async function startNetwork() {
     async close() {
       const closed = new Promise((resolve) => server.close(resolve))
       breakAll()
+      if (agent) agent.destroy()
       await closed
     },
   }
