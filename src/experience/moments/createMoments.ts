@@ -77,6 +77,15 @@ export function createMoments<Content = Json>(memory: Memory, options: MomentsOp
   }
   const change = (owner: Owner, by: (shown: readonly Shown[]) => readonly Shown[]): Promise<unknown> =>
     memory.share<AllShown>('shown', (all) => changeShown(all, keysOf(owner), by))
+  // Who logs in takes along what they were shown, so that it still counts when they come back after a logout.
+  let known: string | undefined
+  const stopHearing = memory.on(() => {
+    const owner = memory.owner()
+    if (known === owner?.userId) return
+    known = owner?.userId
+    if (!owner || !known) return
+    void memory.share<AllShown>('shown', (all) => (all?.some(([of]) => of === keysOf(owner)[1]) ? changeShown(all, keysOf(owner), (shown) => shown) : undefined))
+  })
   const decide = async (slot: string): Promise<Decision<Content> | undefined> => {
     await memory.ready()
     const owner = memory.owner()
@@ -123,6 +132,9 @@ export function createMoments<Content = Json>(memory: Memory, options: MomentsOp
         return [...shown, ...more.filter(({ moment, time }) => !known.includes(`${moment} ${time}`))].sort((a, b) => a.time - b.time)
       })
     },
-    stop: receptivity.stop,
+    stop() {
+      stopHearing()
+      receptivity.stop()
+    },
   }
 }

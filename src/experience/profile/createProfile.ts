@@ -75,6 +75,10 @@ export function createProfile(memory: Memory, { facts = {} }: ProfileOptions = {
   /** Told by the server and not on disk yet. */
   let told: { readonly of: string; readonly told: Told } | undefined
   const whose = (): string => JSON.stringify(memory.owner())
+  // Who comes back is read from the disk, and what was never stored is gone.
+  memory.on(() => {
+    if (told?.of !== whose()) told = undefined
+  })
   const isGood = ({ expiresAt = Infinity }: { readonly expiresAt?: number }): boolean => expiresAt > Date.now()
   const good = <T extends { readonly expiresAt?: number }>(all: { readonly [name: string]: T }): { readonly [name: string]: T } =>
     Object.fromEntries(Object.entries(all).filter(([, each]) => isGood(each)))
