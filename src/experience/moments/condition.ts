@@ -43,11 +43,12 @@ export type EventCondition = {
 /** What conditions are judged by. */
 export type Facts = {
   readonly now: number
-  readonly session?: string | undefined
   /** What paths lead into. */
   readonly values: { readonly [name: string]: unknown }
   /** What happened, oldest first, by name. */
   readonly history: ReadonlyMap<string, readonly Interaction[]>
+  /** The same of the present session alone. */
+  readonly visit: ReadonlyMap<string, readonly Interaction[]>
 }
 
 /** The history as {@link Facts} has it. */
@@ -72,7 +73,9 @@ export function holds(condition: Condition, facts: Facts): boolean {
 
 function compares({ path, is, isNot, in: list, atLeast, atMost, contains, startsWith, exists }: PathCondition, values: unknown): boolean {
   let value = values
-  for (const part of path.split('.')) {
+  for (let from = 0, to = 0; to >= 0; from = to + 1) {
+    to = path.indexOf('.', from)
+    const part = path.slice(from, to < 0 ? undefined : to)
     value = typeof value === 'object' && value !== null && Object.hasOwn(value, part) ? (value as { [part: string]: unknown })[part] : undefined
   }
   return (
@@ -87,20 +90,30 @@ function compares({ path, is, isNot, in: list, atLeast, atMost, contains, starts
   )
 }
 
-function hasHappened({ event, withinMs, inSession, atLeast, atMost, where = [], inOrder }: EventCondition, { now, session, history }: Facts): boolean {
+function hasHappened({ event, withinMs, inSession, atLeast, atMost, where = [], inOrder }: EventCondition, { now, visit, history }: Facts): boolean {
   const from = withinMs === undefined ? -Infinity : now - withinMs
-  const fits = ({ time, session: of, properties }: Interaction): boolean =>
-    time >= from && (!inSession || of === session) && where.every((each) => compares(each, properties))
+  const among = inSession ? visit : history
+  const fits = ({ time, properties }: Interaction): boolean => time >= from && where.every((each) => compares(each, properties))
   const names = typeof event === 'string' ? [event] : event
   if (inOrder) {
     let after = -Infinity
     return names.every((name) => {
-      const next = history.get(name)?.find((each) => fits(each) && each.time >= after)
+      const next = among.get(name)?.find((each) => fits(each) && each.time >= after)
       if (next) after = next.time
       return !!next
     })
   }
+  const least = atLeast ?? (atMost === undefined ? 1 : 0)
   let count = 0
-  for (const name of names) for (const each of history.get(name) ?? []) if (fits(each)) count++
-  return count >= (atLeast ?? (atMost === undefined ? 1 : 0)) && count <= (atMost ?? Infinity)
+  for (const name of names) {
+    const those = among.get(name) ?? []
+    // From the latest on, and no further than it takes: most of a long history is never looked at.
+    for (let i = those.length - 1; i >= 0; i--) {
+      if (those[i]!.time < from) break
+      if (!fits(those[i]!)) continue
+      count++
+      if (atMost === undefined ? count >= least : count > atMost) return atMost === undefined
+    }
+  }
+  return count >= least
 }

@@ -2,6 +2,7 @@
 // Owns the order of the questions; conditions, caps and receptivity answer them.
 
 import type { Json } from '../../types.js'
+import type { Interaction } from '../interaction.js'
 import type { Memory } from '../memory/createMemory.js'
 import type { Owner } from '../memory/person.js'
 import { hash } from './bucket.js'
@@ -57,33 +58,39 @@ export function createMoments<Content = Json>(memory: Memory, options: MomentsOp
   const receptivity = createReceptivity(options)
   const sorted = [...rules].sort((a, b) => (b.priority ?? 0) - (a.priority ?? 0) || (a.id < b.id ? -1 : 1))
   const said = new Set<string>()
-  const factsOf = (): Facts => ({
-    now: Date.now(),
-    session: tracker.identity().sessionId,
-    values: values(),
-    history: byName(memory.interactions()),
-  })
+  let about: readonly [session: string | undefined, interactions: readonly Interaction[]] | undefined
+  let known: Pick<Facts, 'history' | 'visit'>
+  const factsOf = (): Facts => {
+    const session = tracker.identity().sessionId
+    const interactions = memory.interactions()
+    // The same list as before is the same history.
+    if (about?.[0] !== session || about?.[1] !== interactions) {
+      about = [session, interactions]
+      known = { history: byName(interactions), visit: byName(interactions.filter((each) => each.session === session)) }
+    }
+    return { now: Date.now(), values: values(), ...known }
+  }
   const eligible = (slot: string, facts = factsOf()): MomentRule<Content>[] =>
     sorted.filter(({ slot: of, when, from = 0, to = Infinity }) =>
       of === slot && facts.now >= from && facts.now < to && (!when || holds(when, facts)))
 
-  const about = ({ id, slot, kind }: MomentRule<unknown>): { readonly [name: string]: unknown } => ({ moment: id, slot, ...(kind && { kind }) })
+  const saidOf = ({ id, slot, kind }: MomentRule<unknown>): { readonly [name: string]: unknown } => ({ moment: id, slot, ...(kind && { kind }) })
   /** Told once a page: it may be asked a hundred times. */
   const suppressed = (rule: MomentRule<unknown>, because: Suppression): void => {
     const key = `${tracker.identity().anonymousId} ${rule.id} ${because}`
     if (because !== 'holdout' && said.has(key)) return
     said.add(key)
-    tracker.track('Moment Suppressed', { ...about(rule), because })
+    tracker.track('Moment Suppressed', { ...saidOf(rule), because })
   }
   const change = (owner: Owner, by: (shown: readonly Shown[]) => readonly Shown[]): Promise<unknown> =>
     memory.share<AllShown>('shown', (all) => changeShown(all, keysOf(owner), by))
   // Who logs in takes along what they were shown, so that it still counts when they come back after a logout.
-  let known: string | undefined
+  let customer: string | undefined
   const stopHearing = memory.on(() => {
     const owner = memory.owner()
-    if (known === owner?.userId) return
-    known = owner?.userId
-    if (!owner || !known) return
+    if (customer === owner?.userId) return
+    customer = owner?.userId
+    if (!owner || !customer) return
     void memory.share<AllShown>('shown', (all) => (all?.some(([of]) => of === keysOf(owner)[1]) ? changeShown(all, keysOf(owner), (shown) => shown) : undefined))
   })
   const decide = async (slot: string): Promise<Decision<Content> | undefined> => {
@@ -110,14 +117,14 @@ export function createMoments<Content = Json>(memory: Memory, options: MomentsOp
     const rule = chosen.rule as MomentRule<Content> | undefined
     if (!rule) return
     if (chosen.isHeldOut) return suppressed(rule, 'holdout') as undefined
-    const id = tracker.track('Moment Shown', about(rule))
+    const id = tracker.track('Moment Shown', saidOf(rule))
     let isOver = false
     const over = (outcome: 'acted' | 'dismissed', event: string) => (properties?: { readonly [name: string]: unknown }): void => {
       if (isOver || memory.owner()?.anonymousId !== owner.anonymousId) return
       isOver = true
       const isIt = ({ moment, time }: Shown): boolean => moment === rule.id && time === facts.now
       void change(owner, (shown) => shown.map((each) => (isIt(each) ? { ...each, outcome } : each)))
-      tracker.track(event, { ...properties, ...about(rule), shown: id })
+      tracker.track(event, { ...properties, ...saidOf(rule), shown: id })
     }
     return { id, moment: rule.id, slot, content: rule.content, acted: over('acted', 'Moment Acted On'), dismissed: over('dismissed', 'Moment Dismissed') }
   }

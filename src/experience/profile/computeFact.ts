@@ -18,12 +18,17 @@ export type Fact = {
 /** Computes the fact; nothing has a `sum` of 0, an empty `unique`, and no `first`. */
 export function computeFact({ compute, of, property, withinMs = Infinity }: Fact, interactions: readonly Interaction[], now: number): Json | undefined {
   const names = of === undefined ? undefined : [of].flat()
-  const those = interactions.filter(({ name, time }) => (!names || names.includes(name)) && time >= now - withinMs && time <= now)
-  if (compute === 'count') return those.length
-  const values = those.flatMap(({ properties, name, time }) => {
-    if (!property) return compute === 'first' || compute === 'last' ? time : name
-    return properties?.[property] ?? []
-  })
+  const from = now - withinMs
+  const values: Json[] = []
+  let count = 0
+  // A plain loop: rules ask for facts with every decision.
+  for (const { name, time, properties } of interactions) {
+    if ((names && !names.includes(name)) || time < from || time > now) continue
+    count++
+    const value = property ? properties?.[property] : compute === 'first' || compute === 'last' ? time : name
+    if (value !== undefined) values.push(value)
+  }
+  if (compute === 'count') return count
   if (compute === 'sum') return values.reduce<number>((sum, value) => sum + (Number(value) || 0), 0)
   if (compute === 'first') return values[0]
   if (compute === 'last') return values.at(-1)

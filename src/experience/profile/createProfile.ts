@@ -110,8 +110,13 @@ export function createProfile(memory: Memory, { facts = {} }: ProfileOptions = {
         traits: traitsOf(),
         facts: Object.fromEntries(Object.entries(facts).flatMap(([name, fact]) => [[name, factOf(fact)!] as const].filter(([, field]) => field))),
         scores: good(known().scores),
-        contacts: all.filter(({ name }) => contact.test(name)),
-        responses: all.filter(({ name }) => response.test(name)),
+        // Only when they are looked at: rules ask for the rest with every decision.
+        get contacts() {
+          return all.filter(({ name }) => contact.test(name))
+        },
+        get responses() {
+          return all.filter(({ name }) => response.test(name))
+        },
       }
     },
     get(name) {

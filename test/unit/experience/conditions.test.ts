@@ -3,17 +3,18 @@ import { expect, test } from 'vitest'
 import { byName, type Condition, type Facts, holds } from '../../../src/experience/moments/condition.js'
 import { dayMs, startTime, story } from './stage.js'
 
+const happened = story(
+  ['page', 0],
+  ['Product Viewed', 1, { category: 'tea', price: 5 }],
+  ['Product Viewed', 9, { category: 'pots', price: 50 }, { session: 's2' }],
+  ['Product Added', 9, {}, { session: 's2' }],
+  ['Order Completed', 3, { total: 20 }],
+)
 const facts: Facts = {
   now: startTime + 10 * dayMs,
-  session: 's2',
   values: { traits: { plan: 'gold', age: 40, tags: ['tea', 'pots'], empty: null }, stage: 'evaluation', context: { path: '/product/42' } },
-  history: byName(story(
-    ['page', 0],
-    ['Product Viewed', 1, { category: 'tea', price: 5 }],
-    ['Product Viewed', 9, { category: 'pots', price: 50 }, { session: 's2' }],
-    ['Product Added', 9, {}, { session: 's2' }],
-    ['Order Completed', 3, { total: 20 }],
-  )),
+  history: byName(happened),
+  visit: byName(happened.filter(({ session }) => session === 's2')),
 }
 
 test.each<[Condition, boolean]>([
