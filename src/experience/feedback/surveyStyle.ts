@@ -4,15 +4,15 @@
 /** The style sheet of the element. */
 export const surveyStyle = `
 :host{--ink:var(--throughline-ink,#1c2024);--ground:var(--throughline-ground,#fff);--edge:var(--throughline-edge,#767c83);--accent:var(--throughline-accent,#0b5fc0);--on-accent:var(--throughline-on-accent,#fff);--bad:var(--throughline-bad,#b3261e);
-color-scheme:light dark;display:block;box-sizing:border-box;position:fixed;z-index:2147483000;inset-block-end:1rem;inset-inline-end:1rem;inline-size:min(26rem,calc(100vw - 2rem));max-block-size:calc(100vh - 2rem);overflow:auto;color:var(--ink);background:var(--ground);border:1px solid var(--edge);border-radius:var(--throughline-radius,.75rem);box-shadow:0 .5rem 2rem #0003;font:var(--throughline-font,1rem/1.45 system-ui,sans-serif)}
+color-scheme:light dark;display:block;box-sizing:border-box;position:fixed;z-index:2147483000;inset-block-end:1rem;inset-inline-end:min(1rem,2.5vw);inline-size:min(26rem,calc(100vw - 1rem));max-block-size:calc(100vh - 2rem);overflow:auto;color:var(--ink);background:var(--ground);border:1px solid var(--edge);border-radius:var(--throughline-radius,.75rem);box-shadow:0 .5rem 2rem #0003;font:var(--throughline-font,1rem/1.45 system-ui,sans-serif)}
 :host([inline]){position:static;inline-size:auto;box-shadow:none}
 :host([hidden]){display:none}
 @media (prefers-color-scheme:dark){:host{--ink:var(--throughline-ink,#eceeef);--ground:var(--throughline-ground,#1d2124);--edge:var(--throughline-edge,#8b929a);--accent:var(--throughline-accent,#8ab8ff);--on-accent:var(--throughline-on-accent,#10161d);--bad:var(--throughline-bad,#ff9d94)}}
 *{box-sizing:border-box}
-section{padding:1rem 1.125rem 1.125rem}
+section{padding:1rem .75rem}
 p,fieldset{margin:0;padding:0;border:0;min-inline-size:0}
 legend{padding:0;margin-block-end:.75rem;font-weight:600}
-[part=scale]{display:grid;grid-template-columns:repeat(var(--choices),minmax(0,1fr));gap:.125rem}
+[part=scale]{display:grid;grid-template-columns:repeat(var(--choices),minmax(0,1fr))}
 [part=choice]{display:flex;flex-direction:column;align-items:center;gap:.25rem;padding-block:.375rem;border-radius:.375rem;cursor:pointer;font-variant-numeric:tabular-nums}
 [part=choice]:hover{background:color-mix(in srgb,var(--accent) 12%,transparent)}
 [part=choice]:has(:checked){background:color-mix(in srgb,var(--accent) 22%,transparent);font-weight:700}

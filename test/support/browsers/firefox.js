@@ -94,7 +94,7 @@ export async function start({ executablePath, profile, proxyPort }) {
     can,
     async open(url) {
       const tab = await firefox.newPage()
-      const page = drive(tab)
+      const page = drive(tab, chrome)
       tabs.set(page, tab)
       tab.once('close', () => tabs.delete(page))
       await page.goto(url)
@@ -165,11 +165,48 @@ async function openChrome(firefox) {
 /** What Firefox answers when the page it was asked about is on its way out. */
 const leaving = /context|navigat|detached|destroyed|discarded|no such frame|realm/i
 
+/** What Firefox calls some roles. @type {Record<string, string>} */
+const roles = { radiobutton: 'radio', pushbutton: 'button', entry: 'textbox', grouping: 'group', statusbar: 'status' }
+/** What has no role that people are told of. */
+const silent = /^(text leaf|text container|label|paragraph|section|form|statictext|document)$/
+
+/**
+ * Runs in the browser's own process: the accessible tree of a tab, once it has one.
+ * @param {string} id @param {string} tag
+ */
+const readTree = (id, tag) => `(async () => {
+  const service = Cc['@mozilla.org/accessibilityService;1'].getService(Ci.nsIAccessibilityService)
+  const { NavigableManager } = ChromeUtils.importESModule('chrome://remote/content/shared/NavigableManager.sys.mjs')
+  const frame = NavigableManager.getBrowserById('${id}')
+  const tagOf = (node) => {
+    try {
+      return node.attributes.getStringProperty('tag')
+    } catch {
+      return ''
+    }
+  }
+  const read = (node, isInside) => {
+    const isHost = isInside || tagOf(node) === '${tag}'
+    const own = isInside ? [{ role: service.getStringRole(node.role), name: node.name ?? '' }] : []
+    const children = []
+    for (let i = 0; i < node.childCount; i++) children.push(...read(node.getChildAt(i), isHost))
+    return [...own, ...children]
+  }
+  for (let i = 0; i < 100; i++) {
+    const outer = service.getAccessibleFor(frame)
+    const found = outer ? read(outer, false) : []
+    if (found.length) return JSON.stringify(found)
+    await new Promise((resolve) => ChromeUtils.importESModule('resource://gre/modules/Timer.sys.mjs').setTimeout(resolve, 100))
+  }
+  return '[]'
+})()`
+
 /**
  * @param {import('puppeteer-core').Page} tab
+ * @param {(expression: string) => Promise<any>} chrome
  * @returns {import('../browser.js').Page}
  */
-function drive(tab) {
+function drive(tab, chrome) {
   /** @type {import('../browser.js').Page['waitFor']} */
   const waitFor = async (fn, ...args) => {
     // Asked from here, because timers of a hidden tab are slow and a test may be counting the page's timers.
@@ -221,5 +258,10 @@ function drive(tab) {
       await tab.close({ runBeforeUnload: false })
     },
     url: () => tab.url(),
+    async accessible(host) {
+      /** @type {{ role: string, name: string }[]} */
+      const found = JSON.parse(await chrome(readTree(contextOf(tab), host)))
+      return found.filter(({ role }) => !silent.test(role)).map(({ role, name }) => ({ role: roles[role] ?? role, name }))
+    },
   }
 }
