@@ -35,7 +35,7 @@ export function toInteraction({ id, type, name, properties, traits, time, identi
     name: type === 'track' ? (name ?? '') : type,
     channel,
     ...(touchpoint && { touchpoint }),
-    session: identity.sessionId,
+    ...(identity.sessionId && { session: identity.sessionId }),
     ...(kept.length > 0 && { properties: Object.fromEntries(kept) }),
     source: 'browser',
   }

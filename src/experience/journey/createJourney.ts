@@ -64,7 +64,7 @@ export function createJourney(memory: Memory, { name = 'throughline-journey', ..
   const undo = [
     tracker.use((event) => {
       const owner = ownerOf(event.identity)
-      if (!owner || !memory.owner()) return event
+      if (!owner || !memory.owner() || event.type === 'forget') return event
       const before = stateOf(owner)
       const { position, transitions } = event.name === 'Stage Changed' ? { position: before, transitions: [] } : advance(before, toInteraction(event), rules)
       if (!position) return event

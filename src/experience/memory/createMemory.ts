@@ -7,7 +7,7 @@ import { hasNoPage } from '../../page/signals.js'
 import { connect } from '../../store/idb.js'
 import { list } from '../../store/list.js'
 import { createStore, type Entry, type Key } from '../../store/store.js'
-import type { ConsentState, Tracker } from '../../types.js'
+import type { Tracker } from '../../types.js'
 import { type Interaction, toInteraction } from '../interaction.js'
 import { addTo, keyOf, surplusOf } from './ledger.js'
 import { isSamePerson, type Owner, ownerOf } from './person.js'
@@ -16,10 +16,10 @@ import { isSamePerson, type Owner, ownerOf } from './person.js'
 export type MemoryOptions = {
   /** Name of the database. Default `throughline-experience`; two trackers on one origin need two names. */
   readonly name?: string
-  /** Besides `analytics`: nothing is kept without it. Default `personalization`. */
+  /** Nothing is kept without this purpose, and without `analytics` granted in full. Default `personalization`. */
   readonly purpose?: string
-  /** Where consent to that purpose starts until it has been decided in this browser: what the tracker starts from. Default `granted`. */
-  readonly consent?: ConsentState
+  /** Whether that purpose counts as granted where neither the visitor nor the tracker's options say anything of it. Default `true`. */
+  readonly isGranted?: boolean
   /** How many interactions are kept; page views and clicks go first. Default 500. */
   readonly maxInteractions?: number
   /** How long they are kept, in ms. Default 365 days. */
@@ -60,19 +60,20 @@ const dayMs = 86_400_000
  * person finds it empty, and what was kept is deleted as soon as they are there; so it is when consent is withdrawn.
  */
 export function createMemory(tracker: Tracker, options: MemoryOptions = {}): Memory {
-  const { name = 'throughline-experience', purpose = 'personalization', consent = 'granted' } = options
+  const { name = 'throughline-experience', purpose = 'personalization', isGranted = true } = options
   const bounds = { maxInteractions: options.maxInteractions ?? 500, maxAgeMs: options.maxAgeMs ?? 365 * dayMs }
   const listeners = new Set<(interaction: Interaction | undefined, isOurs: boolean) => void>()
   const ended = new AbortController()
   const { signal } = ended
   let owner = ownerOf(tracker.identity())
-  let isAllowed = consent === 'granted'
-  let isDenied = false
+  let isAllowed = isGranted
+  /** Begun once an event has said what is allowed, or somebody has asked: until then no database is made. */
+  let reading: Promise<void> | undefined
   let interactions: readonly Interaction[] = []
   let notes: { [name: string]: unknown } = {}
   let waiting: Interaction[] | undefined
 
-  const mayKeep = (): boolean => isAllowed && !isDenied && !!owner
+  const mayKeep = (): boolean => isAllowed && !!owner
   const use = hasNoPage() ? () => Promise.reject() : connect(name, mayKeep)
   const store = createStore(use)
   const channel = hasNoPage() ? undefined : openChannel<Message>(name, (message) => {
@@ -134,8 +135,6 @@ export function createMemory(tracker: Tracker, options: MemoryOptions = {}): Mem
   }
   const read = async (): Promise<void> => {
     const reader = owner
-    const decided = await store.exchange<string>(['consent'])
-    if (decided) isAllowed = decided === 'granted'
     if (!reader || !mayKeep()) return
     const [seen, noted] = await Promise.all([list(use, 'seen'), list(use, 'note')])
     if (!mayKeep() || !isSamePerson(reader, owner)) return
@@ -146,7 +145,14 @@ export function createMemory(tracker: Tracker, options: MemoryOptions = {}): Mem
     for (const [[, of], value] of noted.filter((entry) => isTheirs(entry))) notes[of as string] ??= (value as Note).value
     tell()
   }
-  let reading = read()
+  const begin = (): Promise<void> => (reading ??= read())
+  /** What consent has come to, by purpose: less than before, and nothing stays. Counted only, or for a session only, is too little. */
+  const allow = ({ analytics = true, [purpose]: own = isGranted }: { readonly [purpose: string]: boolean }): void => {
+    const wasAllowed = isAllowed
+    isAllowed = analytics && own
+    if (wasAllowed && !isAllowed) forget(true)
+    if (!wasAllowed) reading = undefined
+  }
   /** Who is here now: what is kept stays theirs, or goes. */
   const become = (now: Owner | undefined): void => {
     const before = owner
@@ -159,39 +165,38 @@ export function createMemory(tracker: Tracker, options: MemoryOptions = {}): Mem
     if (isStill && interactions[0]) {
       later(interactions) // theirs under the new name as well
     }
-    reading = read()
+    reading &&= read()
     tell()
   }
   const undo = [
     tracker.use((event) => {
+      // It carries whoever is to be forgotten; somebody else is here already.
+      if (event.type === 'forget') return forget(true), event
       become(ownerOf(event.identity))
+      allow(event.consent ?? {})
+      void begin()
       if (mayKeep()) add([toInteraction(event)], true)
       return event
     }),
     tracker.on('identity', (identity) => become(ownerOf(identity))),
-    tracker.on('consent', (choices) => {
-      isDenied = choices['analytics'] === 'denied'
-      const decided = choices[purpose]
-      const wasAllowed = isAllowed
-      if (decided) isAllowed = decided === 'granted'
-      if (isDenied || (wasAllowed && !isAllowed)) forget(true)
-      // Where keeping starts by itself, the refusal must be remembered; a database that is not there stays so.
-      if (!isDenied && decided && decided !== 'pending' && owner) void store.write([[['consent'], decided]])
-      if (mayKeep()) reading = reading.then(read)
-    }),
+    tracker.on('consent', (choices) => allow(Object.fromEntries(Object.entries(choices).map(([of, state]) => [of, state === 'granted'])))),
   ]
   if (!hasNoPage()) {
     onLifecycle(signal, () => save(), () => channel?.pause(), (isRestored) => {
       channel?.resume()
-      if (isRestored) reading = read()
+      if (isRestored) reading &&= read()
     })
   }
   return {
     tracker,
-    ready: () => reading,
+    async ready() {
+      if (!owner) await tracker.saved()
+      return begin()
+    },
     interactions: () => (mayKeep() ? interactions : []),
     owner: () => (mayKeep() ? owner : undefined),
     hydrate(more) {
+      void begin()
       if (mayKeep()) add(more.map((each) => ({ ...each, source: 'server' as const })), true)
     },
     note: <T>(of: string) => (mayKeep() ? (notes[of] as T | undefined) : undefined),

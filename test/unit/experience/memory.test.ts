@@ -109,7 +109,7 @@ test.each(['analytics', 'personalization'])('withdrawal of %s forgets everything
   two.consent({ [purpose]: 'denied' })
   expect(names(one)).toEqual([])
   await stage.settle()
-  expect(stage.db.entries().filter(([[kind]]) => kind !== 'consent')).toEqual([])
+  expect(stage.db.entries()).toEqual([])
   one.tracker.track('B')
   await stage.settle()
   expect([names(one), names(two), stage.db.values('seen')]).toEqual([[], [], []])
@@ -130,12 +130,40 @@ test('a refusal of the purpose is remembered by the next page, until it is given
   expect(names(next)).toEqual(['B'])
 })
 
-test('with consent denied at the start nothing is kept until it is granted', async () => {
-  const tab = stage.open(undefined, { consent: 'denied' })
+test.each(['session', 'anonymous', 'denied'] as const)('where consent is given to less, %s, nothing is kept, and no database is made on the next page', async (state) => {
+  const tab = stage.open()
+  tab.tracker.track('A')
+  await stage.settle()
+  tab.consent({ analytics: state })
+  await stage.settle()
+  expect([names(tab), stage.db.entries()]).toEqual([[], []])
+  const opens = stage.db.opens()
+  stage.db.deleteDatabase()
+  await stage.settle()
+  const next = stage.open()
+  next.tracker.track('B')
+  await stage.settle()
+  expect([names(next), stage.db.opens() - opens]).toEqual([[], 0])
+})
+
+test('who asks to be forgotten is, with what was shown to them; the next visitor begins with nothing', async () => {
+  const tab = stage.open()
+  tab.tracker.track('A')
+  await tab.memory.share('shown', () => [1])
+  tab.tracker.forget()
+  await stage.settle()
+  expect([names(tab), stage.db.entries()]).toEqual([[], []])
+  tab.tracker.track('B')
+  await stage.settle()
+  expect(names(tab)).toEqual(['B'])
+})
+
+test('where nobody says anything of the purpose, the site may ask for it first', async () => {
+  const tab = stage.open(undefined, { isGranted: false })
   tab.tracker.track('A')
   await stage.settle()
   expect(stage.db.connections()).toBe(0)
-  tab.consent({ personalization: 'granted' })
+  tab.consent({ personalization: 'granted', analytics: 'granted' })
   tab.tracker.track('B')
   expect(names(tab)).toEqual(['B'])
 })
@@ -186,8 +214,8 @@ test('a listener that throws stops nobody else, and never the event', async () =
   vi.stubGlobal('reportError', reported)
   const tab = stage.open()
   await stage.settle()
-  tab.memory.on(() => {
-    throw new Error('mine')
+  tab.memory.on((interaction) => {
+    if (interaction) throw new Error('mine')
   })
   const other = vi.fn()
   tab.memory.on(other)

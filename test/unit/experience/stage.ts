@@ -33,6 +33,8 @@ export function useStage(): Stage {
   const stage = {} as Stage
   let tabs: Tab[] = []
   let ids = 0
+  /** What events carry of consent, in all tabs. */
+  let said: { [purpose: string]: boolean }
 
   beforeEach(() => {
     vi.useFakeTimers({ now: startTime })
@@ -43,6 +45,7 @@ export function useStage(): Stage {
     localStorage.clear()
     tabs = []
     ids = 0
+    said = { analytics: true }
   })
   afterEach(() => {
     for (const { memory } of tabs) memory.stop()
@@ -61,11 +64,11 @@ export function useStage(): Stage {
       let identity: Identity = { identifiers: {}, traits: {}, ...first }
       const emit = <K extends keyof TrackerEvents>(type: K, detail: TrackerEvents[K]): void =>
         listeners.get(type)?.forEach((listener) => listener(detail as never))
-      const say = (type: Event['type'], name: string | undefined, said: object = {}): string => {
+      const say = (type: Event['type'], name: string | undefined, about: object = {}): string => {
         const { identifiers: _, traits: __, ...who } = identity
         let event: Event | null = {
-          id: `e${++ids}`, type, ...(name && { name }), [type === 'identify' ? 'traits' : 'properties']: said as never,
-          time: Date.now(), identity: who as EventIdentity, channel: 'website', stream: 'st', n: ids,
+          id: `e${++ids}`, type, ...(name && { name }), [type === 'identify' ? 'traits' : 'properties']: about as never,
+          time: Date.now(), identity: who as EventIdentity, consent: { ...said }, channel: 'website', stream: 'st', n: ids,
           context: { page: { url: 'https://shop.example/', path: '/' }, library: { name: 'throughline', version: '0' } },
         }
         if (!who.anonymousId) return event.id
@@ -76,6 +79,15 @@ export function useStage(): Stage {
       const tracker = {
         track: (name: string, properties?: object) => say('track', name, JSON.parse(JSON.stringify(properties ?? {}))),
         page: (name?: string) => say('page', name),
+        saved: async () => true,
+        forget() {
+          // As the tracker does: who is forgotten is in the event, and somebody new is here already.
+          const { identifiers: _, traits: __, ...before } = identity
+          tab.become({ anonymousId: `v${++ids}x`, sessionId: `s${ids}x` })
+          let event = { id: `e${++ids}`, type: 'forget', time: Date.now(), identity: before } as unknown as Event | null
+          for (const step of steps) event = event && step(event)
+          return ''
+        },
         identify(userId: string, traits: object = {}) {
           tab.become({ ...identity, userId })
           return say('identify', undefined, traits)
@@ -98,6 +110,7 @@ export function useStage(): Stage {
           emit('identity', identity)
         },
         consent(choices) {
+          for (const [purpose, state] of Object.entries(choices)) said[purpose] = state === 'granted'
           emit('consent', choices)
           if (choices['analytics'] === 'denied') tab.become({})
         },
