@@ -52,9 +52,10 @@ test('a visitor who logs in keeps what they did; another customer on the same br
   expect(names(tab)).toEqual([])
 })
 
-test('another customer under the same anonymous id sees nothing either', async () => {
+test('another customer under the same anonymous id sees nothing either, and nothing of before the first one’s login', async () => {
   const tab = stage.open()
   tab.tracker.track('A')
+  await stage.settle()
   tab.tracker.identify('alice')
   await stage.settle()
   tab.become({ anonymousId: 'v1', sessionId: 's2', userId: 'bob' })
