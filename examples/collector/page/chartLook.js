@@ -43,17 +43,17 @@ export const endLabels = (toText) => ({
     const { ctx, chartArea } = chart
     const values = chart.data.datasets[0].data
     ctx.save()
-    ctx.fillStyle = colour('ink')
     ctx.font = '600 12px system-ui, sans-serif'
     ctx.textBaseline = 'middle'
     chart.getDatasetMeta(0).data.forEach((/** @type {any} */ bar, /** @type {number} */ i) => {
       const text = toText(values[i], i)
       const isLeft = values[i] < 0
-      // Beside the bar where there is room, else at its root.
+      // Beside the bar where there is room, else in it.
       const width = ctx.measureText(text).width + 6
-      const hasRoom = isLeft ? bar.x - width > chartArea.left : bar.x + width < chartArea.right
+      const hasRoom = isLeft ? bar.x - width > chartArea.left : bar.x + width < chart.width
+      ctx.fillStyle = hasRoom ? colour('ink') : colour('panel')
       ctx.textAlign = isLeft === hasRoom ? 'right' : 'left'
-      ctx.fillText(text, hasRoom ? bar.x + (isLeft ? -6 : 6) : bar.base + (isLeft ? 6 : -6) * -1, bar.y)
+      ctx.fillText(text, bar.x + (isLeft === hasRoom ? -6 : 6), bar.y)
     })
     ctx.restore()
   },

@@ -22,19 +22,23 @@ async function refresh() {
   isAsking = true
   while (isStale) {
     isStale = false
-    const [{ people }, business] = await Promise.all([ask('/people'), ask('/business')])
-    const key = people.some((/** @type {any} */ each) => each.key === chosen()) ? chosen() : people[0]?.key
-    byId('nobody').hidden = key !== undefined
-    byId('content').hidden = key === undefined
-    if (key === undefined) break
-    choice.replaceChildren(...people.map((/** @type {any} */ each) => element('option', { text: each.key })))
-    choice.value = key
-    shown = { person: await ask(`/people/${encodeURIComponent(key)}/experience`), business }
-    redraw()
+    await look().catch(() => (isStale = true)) // the collector is away: asked again
     // Many events come at once: one picture of them is enough.
     await new Promise((resolve) => setTimeout(resolve, refreshMs))
   }
   isAsking = false
+}
+
+async function look() {
+  const [{ people }, business] = await Promise.all([ask('/people'), ask('/business')])
+  const key = people.some((/** @type {any} */ each) => each.key === chosen()) ? chosen() : people[0]?.key
+  byId('nobody').hidden = key !== undefined
+  byId('content').hidden = key === undefined
+  if (key === undefined) return
+  choice.replaceChildren(...people.map((/** @type {any} */ each) => element('option', { text: each.key })))
+  choice.value = key
+  shown = { person: await ask(`/people/${encodeURIComponent(key)}/experience`), business }
+  redraw()
 }
 
 function redraw() {

@@ -15,14 +15,14 @@ const maxMoves = 8
 
 /** @param {string} name */
 export const inWords = (name) => {
-  const text = name.replaceAll(/[_-]/g, ' ')
+  const text = name.replaceAll('_', ' ')
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 /** Both charts begin and end at the same places. @param {number} width */
 const sameWidth = (width) => ({ afterFit: (/** @type {any} */ axis) => void (axis.width = width) })
 
-/** The stages behind both charts, and their names above the upper one. @param {any[]} line @param {boolean} isNamed */
+/** The stages behind both charts, and their names above the upper one, where they fit. @param {any[]} line @param {boolean} isNamed */
 const stageBands = (line, isNamed) => ({
   id: 'stageBands',
   /** @param {any} chart */
@@ -40,7 +40,7 @@ const stageBands = (line, isNamed) => ({
       ctx.fillStyle = colour('ink')
       ctx.font = '600 11px system-ui, sans-serif'
       const text = inWords(line[from].stage)
-      if (ctx.measureText(text).width < right - left - 8) ctx.fillText(text, left + 6, chartArea.top + 14)
+      if (ctx.measureText(text).width < right - left) ctx.fillText(text, left + 2, chartArea.top - 7)
     }
     ctx.restore()
   },
@@ -61,13 +61,14 @@ const marks = (line, { contributions }) => ({
     const taken = new Map()
     line.forEach((each, i) => {
       const points = Number(moved.get(`${each.name} ${each.time}`) ?? 0)
-      if (!points || !dots[i]) return
-      const text = each.about && each.name === 'Survey Answered' ? each.about : each.name
+      const isAnswer = each.name === 'Survey Answered'
+      if (!(points || isAnswer) || !dots[i]) return
+      const text = isAnswer ? each.about : each.name
       const width = ctx.measureText(text).width
       const centre = Math.min(Math.max(dots[i].x, chartArea.left + width / 2 + 4), chartArea.right - width / 2 - 4)
       if (centre - width / 2 < (taken.get(each.channel) ?? -Infinity) + 6) return
       taken.set(each.channel, centre + width / 2)
-      ctx.fillStyle = points > 0 ? colour('known') : colour('bad')
+      ctx.fillStyle = isAnswer ? colour('anonymous') : points > 0 ? colour('known') : colour('bad')
       ctx.fillText(text, centre, dots[i].y - 12)
     })
     ctx.restore()
@@ -81,10 +82,13 @@ export function showJourney({ key, name, position, line, score, words, answers, 
   byId('person-summary').textContent = `${name === key ? '' : `${key} · `}${where} · observed score ${Math.round(score.score)} of 100`
   byId('person-words').textContent = words.slice(1).join(' ')
   const channels = [...new Set(line.map((/** @type {any} */ each) => each.channel))]
-  const labels = line.map((/** @type {any} */ each) => new Date(each.time).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }))
+  const isLong = line.length > 0 && line.at(-1).time - line[0].time > 86_400_000
+  const labels = line.map((/** @type {any} */ each) => new Date(each.time)[isLong ? 'toLocaleDateString' : 'toLocaleTimeString']([], isLong ? { day: 'numeric', month: 'short' } : { timeStyle: 'short' }))
+  byId('stages').replaceChildren(...Object.keys(bands).filter((stage) => line.some((/** @type {any} */ each) => each.stage === stage)).map(toSwatch))
   const moved = new Map(score.contributions.map((/** @type {any} */ each) => [`${each.name} ${each.time}`, each.points]))
   const colours = line.map((/** @type {any} */ each) => {
     const points = Number(moved.get(`${each.name} ${each.time}`) ?? 0)
+    if (each.name === 'Survey Answered') return colour('anonymous')
     return points > 0 ? colour('known') : points < 0 ? colour('bad') : colour('quiet')
   })
   const tooltip = {
@@ -97,9 +101,9 @@ export function showJourney({ key, name, position, line, score, words, answers, 
   const lane = 96
   draw('journey', `${line.length} interactions over ${channels.map(inWords).join(', ')}, ending in ${where}`, {
     type: 'line',
-    data: { labels, datasets: [{ data: line.map((/** @type {any} */ each) => each.channel), borderColor: colour('quiet'), borderWidth: 1.5, pointRadius: line.map((/** @type {any} */ each) => (moved.has(`${each.name} ${each.time}`) ? 7 : 4)), pointHoverRadius: 8, pointBackgroundColor: colours, pointBorderColor: colour('panel') }] },
+    data: { labels, datasets: [{ data: line.map((/** @type {any} */ each) => each.channel), borderColor: colour('quiet'), borderWidth: 1.5, pointRadius: line.map((/** @type {any} */ each) => (moved.has(`${each.name} ${each.time}`) || each.name === 'Survey Answered' ? 7 : 4)), pointHoverRadius: 8, pointBackgroundColor: colours, pointBorderColor: colour('panel') }] },
     options: {
-      layout: { padding: { right: 8 } },
+      layout: { padding: { right: 8, top: 22 } },
       scales: {
         x: { offset: true, ticks: { display: false }, grid: { display: false } },
         y: { type: 'category', labels: channels, offset: true, ticks: { color: colour('ink'), callback: (/** @type {number} */ i) => inWords(channels[i] ?? '') }, ...sameWidth(lane) },
@@ -129,17 +133,29 @@ export function showJourney({ key, name, position, line, score, words, answers, 
 /** @param {any} score */
 function showMoves({ contributions }) {
   const strongest = [...contributions].sort((a, b) => Math.abs(b.points) - Math.abs(a.points)).slice(0, maxMoves)
-  byId('moves-box').style.height = `${Math.max(3, strongest.length) * 2.1 + 1.5}rem`
+  byId('moves-box').style.height = `${Math.max(3, strongest.length) * 2.9 + 1.5}rem`
   draw('moves', strongest.map(({ words, points }) => `${words} ${points.toFixed(1)}`).join(', ') || 'Nothing yet', {
     type: 'bar',
-    data: { labels: strongest.map(({ words, channel }) => [inWords(words), inWords(channel)]), datasets: [{ data: strongest.map(({ points }) => points), backgroundColor: strongest.map(({ points }) => (points < 0 ? colour('bad') : colour('known'))), borderRadius: 4, barThickness: 14 }] },
+    data: { labels: strongest.map(({ words, channel }) => [...wrapped(inWords(words)), inWords(channel)]), datasets: [{ data: strongest.map(({ points }) => points), backgroundColor: strongest.map(({ points }) => (points < 0 ? colour('bad') : colour('known'))), borderRadius: 4, barThickness: 14 }] },
     options: { indexAxis: 'y', layout: { padding: { right: 44 } }, scales: { x: { grace: '10%', grid: { color: tint('edge', 0.6) }, ticks: { maxTicksLimit: 5 } }, y: { grid: { display: false }, ticks: { color: colour('ink'), autoSkip: false } } } },
     plugins: [endLabels((points) => `${points > 0 ? '+' : '−'}${Math.abs(points).toFixed(1)}`)],
   })
 }
 
+/** In lines that leave room for the bars. @param {string} text */
+const wrapped = (text) => text.match(/.{1,20}(\s|$)/g)?.map((part) => part.trim()) ?? [text]
+
+/** @param {string} stage */
+function toSwatch(stage) {
+  const [name, share] = bands[stage] ?? ['quiet', 0.1]
+  const swatch = element('i', {})
+  swatch.style.background = tint(name, share)
+  return element('li', {}, swatch, inWords(stage))
+}
+
 /** @param {number} ms */
 const duration = (ms) => {
+  if (ms < 1_000) return 'At once'
   const [amount, unit] = ms < 90_000 ? [ms / 1000, 'second'] : ms < 5_400_000 ? [ms / 60_000, 'minute'] : ms < 129_600_000 ? [ms / 3_600_000, 'hour'] : [ms / 86_400_000, 'day']
   return `${Math.round(amount)} ${unit}${Math.round(amount) === 1 ? '' : 's'}`
 }

@@ -52,7 +52,7 @@ export const defaultStages: readonly Stage[] = [
   {
     name: 'post-purchase',
     events: ['Order Shipped', 'Order Delivered', 'Order Updated', 'Order Refunded', 'Order Cancelled', 'Order Returned', 'Product Reviewed',
-      'Product Shared', 'Reward Redeemed', 'Survey Answered', 'Support Requested', 'Live Chat Conversation Started'],
+      'Product Shared', 'Reward Redeemed', 'Support Requested', 'Live Chat Conversation Started'],
     next: ['evaluation', 'purchase'],
     lostAfterMs: 180 * dayMs,
   },

@@ -38,7 +38,7 @@ test.each<[Condition, boolean]>([
   [{ path: 'traits.nothing', exists: false }, true],
   [{ path: 'traits.empty', exists: true }, false],
   [{ path: 'traits.plan.deeper', exists: false }, true],
-  [{ path: 'constructor.name', exists: true }, false],
+  [{ path: 'constructor', exists: true }, false],
   [{ path: 'stage', is: 'evaluation' }, true],
   [{ event: 'Product Viewed' }, true],
   [{ event: 'Product Viewed', atLeast: 3 }, false],
