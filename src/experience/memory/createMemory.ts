@@ -74,7 +74,7 @@ export function createMemory(tracker: Tracker, options: MemoryOptions = {}): Mem
   let waiting: Interaction[] | undefined
 
   const mayKeep = (): boolean => isAllowed && !!owner
-  const use = hasNoPage() ? () => Promise.reject() : connect(name, mayKeep)
+  const use = hasNoPage() ? () => Promise.reject() : connect(name, mayKeep, { signal, emptied() {}, failed() {}, again: async () => {} })
   const store = createStore(use)
   const channel = hasNoPage() ? undefined : openChannel<Message>(name, (message) => {
     if (message.isForgotten) return forget(false)

@@ -32,7 +32,8 @@ export type Chosen = {
   readonly rule?: MomentRule<unknown>
   /** They are held out: it counts as shown, and is not. */
   readonly isHeldOut?: boolean
-  readonly suppressed: readonly (readonly [rule: MomentRule<unknown>, because: Suppression])[]
+  /** The first that may not, although it comes before. */
+  readonly suppressed?: readonly [rule: MomentRule<unknown>, because: Suppression] | undefined
   /** What to store, if it was chosen. */
   readonly next?: AllShown
 }
@@ -55,19 +56,14 @@ export function changeShown(all: AllShown = [], person: PersonKeys, by: (shown: 
 /** Chooses the first candidate that may be shown. */
 export function chooseMoment(all: AllShown | undefined, { candidates, person, now, caps, holdout }: Choice): Chosen {
   const theirs = shownTo(all, person)
-  const suppressed: [MomentRule<unknown>, Suppression][] = []
+  let suppressed: Chosen['suppressed']
   for (const rule of candidates) {
     const because = whyNot(rule, theirs, now, caps)
-    if (because) {
-      suppressed.push([rule, because])
-      continue
-    }
-    const { id: moment, slot, kind } = rule
-    return {
-      rule,
-      isHeldOut: bucket('holdout', theirs.seed) < holdout,
-      suppressed,
-      next: changeShown(all, person, (shown) => [...shown, { moment, slot, kind, time: now }]),
+    if (because) suppressed ??= [rule, because]
+    else {
+      const { id: moment, slot, kind } = rule
+      const isHeldOut = bucket('holdout', theirs.seed) < holdout
+      return { rule, isHeldOut, suppressed, next: changeShown(all, person, (shown) => [...shown, { moment, slot, kind, time: now }]) }
     }
   }
   return { suppressed }

@@ -113,7 +113,7 @@ export function createMoments<Content = Json>(memory: Memory, options: MomentsOp
     if (memory.owner()?.anonymousId !== owner.anonymousId) return
     // What cannot be counted is not shown: it might be the hundredth time.
     if (!chosen || (chosen.rule && !stored)) return suppressed(candidates[0], 'storage') as undefined
-    for (const [rule, why] of chosen.suppressed.slice(0, 1)) suppressed(rule, why)
+    if (chosen.suppressed) suppressed(...chosen.suppressed)
     const rule = chosen.rule as MomentRule<Content> | undefined
     if (!rule) return
     if (chosen.isHeldOut) return suppressed(rule, 'holdout') as undefined
@@ -136,7 +136,7 @@ export function createMoments<Content = Json>(memory: Memory, options: MomentsOp
       if (!owner) return
       await change(owner, (shown) => {
         const known = shown.map(({ moment, time }) => `${moment} ${time}`)
-        return [...shown, ...more.filter(({ moment, time }) => !known.includes(`${moment} ${time}`))].sort((a, b) => a.time - b.time)
+        return [...shown, ...more.filter(({ moment, time }) => !known.includes(`${moment} ${time}`))]
       })
     },
     stop() {

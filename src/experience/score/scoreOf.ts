@@ -67,7 +67,7 @@ export function scoreOf(history: readonly Interaction[], { effects = defaultEffe
     const effect = effects.find((each) => each.name === name && (!each.where || properties?.[each.where[0]] === each.where[1]))
     const cause = properties?.['cause']
     if (!effect) quiet += weight * quietWeight
-    else if (effect.effect < 0 && typeof cause === 'string' && cause !== 'own') notOurs++
+    else if (effect.effect < 0 && typeof cause === 'string' && !cause.startsWith('own')) notOurs++
     else {
       // The same again in one visit is half as much news each time.
       const key = `${of} ${effect.words}`

@@ -40,16 +40,17 @@ test('a cap over everything holds for rules that have none', () => {
   expect(ask(5, [rule('a'), rule('b')], { caps: [{ most: 1, withinMs: 3000, of: 'all' }] })).toEqual(['a at 0', 'a at 3'])
 })
 
-test('what was held back says why', () => {
+test('of what was held back the first says why', () => {
+  expect(choose(undefined, { candidates: [rule('b', { percentage: 0 }), rule('a', { caps: [{ most: 0 }] })] }).suppressed).toMatchObject([{ id: 'b' }, 'percentage'])
   expect(choose(undefined, { candidates: [rule('a', { caps: [{ most: 0 }] }), rule('b', { percentage: 0 }), rule('c')] })).toMatchObject({
     rule: { id: 'c' },
-    suppressed: [[{ id: 'a' }, 'cap'], [{ id: 'b' }, 'percentage']],
+    suppressed: [{ id: 'a' }, 'cap'],
   })
 })
 
 test('until it was acted on, or closed', () => {
   const shown = (outcome?: 'acted' | 'dismissed'): AllShown => [['p', { seed: 'p', shown: [{ moment: 'a', slot: 'corner', time: 1, ...(outcome && { outcome }) }] }]]
-  const why = (until: MomentRule['until'], outcome?: 'acted' | 'dismissed') => choose(shown(outcome), { candidates: [rule('a', { until })] }).suppressed[0]?.[1]
+  const why = (until: MomentRule['until'], outcome?: 'acted' | 'dismissed') => choose(shown(outcome), { candidates: [rule('a', { until })] }).suppressed?.[1]
   expect([why('acted'), why('acted', 'dismissed'), why('acted', 'acted')]).toEqual([undefined, undefined, 'until'])
   expect([why('closed'), why('closed', 'dismissed'), why('closed', 'acted'), why(undefined, 'acted')]).toEqual([undefined, 'until', 'until', undefined])
 })
@@ -57,7 +58,7 @@ test('until it was acted on, or closed', () => {
 test('a visitor who logs in is the same person: caps, outcomes and percentages go along', () => {
   const before = choose(undefined, { person: ['visitor'], candidates: [rule('a', { caps: [{ most: 1 }] })] }).next
   const person: PersonKeys = ['customer', 'visitor']
-  expect(choose(before, { person, candidates: [rule('a', { caps: [{ most: 1 }] })] }).suppressed[0]?.[1]).toBe('cap')
+  expect(choose(before, { person, candidates: [rule('a', { caps: [{ most: 1 }] })] }).suppressed?.[1]).toBe('cap')
   const after = changeShown(before, person, (shown) => shown)
   expect(after).toEqual([['customer', { seed: 'visitor', shown: [expect.objectContaining({ moment: 'a' })] }]])
 })
@@ -66,7 +67,7 @@ test('who comes back after somebody else is found again; somebody else is not', 
   let all = choose(undefined, { person: ['alice'] }).next
   all = choose(all, { person: ['bob'] }).next
   const capped = { candidates: [rule('a', { caps: [{ most: 1 }] })] }
-  expect(['alice', 'bob', 'carol'].map((key) => choose(all, { ...capped, person: [key] }).suppressed[0]?.[1])).toEqual(['cap', 'cap', undefined])
+  expect(['alice', 'bob', 'carol'].map((key) => choose(all, { ...capped, person: [key] }).suppressed?.[1])).toEqual(['cap', 'cap', undefined])
 })
 
 test('it remembers five persons, and 200 things of each', () => {

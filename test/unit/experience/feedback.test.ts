@@ -94,7 +94,7 @@ describe('a survey', () => {
 
   test('records that it was shown and answered, once, with scale, direction, scope and respondent', () => {
     const tab = stage.open()
-    const decision = { id: 'shown-1', acted: vi.fn(), dismissed: vi.fn() }
+    const decision = { id: 'shown-1', acted: vi.fn<() => void>(), dismissed: vi.fn<() => void>() }
     const survey = createSurvey(tab.tracker, definition, { language: 'en', decision })
     survey.shown()
     survey.shown()

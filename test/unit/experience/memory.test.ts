@@ -31,7 +31,7 @@ test('what happens before earlier pages have been read comes after them', async 
 test('another tab learns of it', async () => {
   const [one, two] = [stage.open(), stage.open()]
   await stage.settle()
-  const heard = vi.fn()
+  const heard = vi.fn<() => void>()
   two.memory.on(heard)
   one.tracker.track('A')
   await stage.settle()
@@ -190,7 +190,10 @@ test('the list has bounds: what is too old goes, then page views, then the oldes
   const tab = stage.open(undefined, { maxInteractions: 3, maxAgeMs: dayMs })
   tab.tracker.track('Old')
   await stage.pass(2 * dayMs)
-  for (const name of ['A', '', 'B', '', 'C']) name ? tab.tracker.track(name) : tab.tracker.page()
+  for (const name of ['A', '', 'B', '', 'C']) {
+    if (name) tab.tracker.track(name)
+    else tab.tracker.page()
+  }
   await stage.settle()
   expect(names(tab)).toEqual(['A', 'B', 'C'])
   tab.tracker.track('D')
@@ -211,14 +214,14 @@ test('a note is changed with nobody in between, and is the person’s', async ()
 })
 
 test('a listener that throws stops nobody else, and never the event', async () => {
-  const reported = vi.fn()
+  const reported = vi.fn<() => void>()
   vi.stubGlobal('reportError', reported)
   const tab = stage.open()
   await stage.settle()
   tab.memory.on((interaction) => {
     if (interaction) throw new Error('mine')
   })
-  const other = vi.fn()
+  const other = vi.fn<() => void>()
   tab.memory.on(other)
   tab.tracker.track('A')
   expect(tab.named('A')).toHaveLength(1)

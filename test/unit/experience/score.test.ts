@@ -48,8 +48,8 @@ test('contributions and 50 are the score, and the worst touchpoint comes first',
 })
 
 test('the brand is not blamed for the network, the device or others', () => {
-  const { score, notOurs } = scoreOf(story(['Error Click', 0, { cause: 'network' }], ['Request Failed', 0, { cause: 'third-party' }], ['Error Click', 0, { cause: 'own' }]))
-  expect([notOurs, score]).toEqual([2, scoreFor(['Error Click', 0, { cause: 'own' }])])
+  const { score, notOurs } = scoreOf(story(['Error Click', 0, { cause: 'network' }], ['Request Failed', 0, { cause: 'third party' }], ['Error Click', 0, { cause: 'own script' }]))
+  expect([notOurs, score]).toEqual([2, scoreFor(['Error Click', 0, { cause: 'own script' }])])
 })
 
 test('a session has a score of its own, without decay', () => {
