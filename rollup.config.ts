@@ -74,6 +74,12 @@ const config: RollupOptions[] = [
     output: { dir: 'dist', format: 'es', sourcemap: true, chunkFileNames: 'chunks/[name].js' },
   },
   {
+    // On its own as well: notes, rules and events are full of names that are inner ones elsewhere.
+    input: 'build/src/experience/index.js',
+    external: ['idb-keyval'],
+    output: { file: 'dist/experience.js', format: 'es', sourcemap: true },
+  },
+  {
     input: 'build/src/script.js',
     plugins: [nodeResolve(), declareAlike, minify(true)],
     output: { file: 'dist/throughline.js', format: 'iife', sourcemap: 'hidden', inlineDynamicImports: true, freeze: false },

@@ -1,6 +1,7 @@
 // What the buttons and fields of the views do, and what of it is reported.
 // Must not draw: it calls show() or go() when something has changed.
 
+import { experience } from './experience.js'
 import { customerByEmail } from '../shop/public/customers.js'
 import { changeMember, currentMember, endMembership, startMembership } from './member.js'
 import { rewards } from './rewardsView.js'
@@ -13,8 +14,17 @@ import { rewards } from './rewardsView.js'
  * @param {(path: string) => void} app.go
  */
 export function actions({ tracker, main, show, go }) {
+  const { sendBack } = experience(tracker)
+
   main.addEventListener('submit', (event) => {
     event.preventDefault()
+    const form = /** @type {HTMLFormElement} */ (event.target)
+    if (form.dataset.return) {
+      void sendBack(form.dataset.return, String(new FormData(form).get('reason')))
+      const note = /** @type {HTMLElement} */ (form.querySelector('[role=status]'))
+      note.textContent = 'The label is on its way. You get your money back within three days.'
+      return
+    }
     const field = /** @type {HTMLInputElement} */ (main.querySelector('#email'))
     const customer = customerByEmail(field.value)
     if (!customer) {

@@ -18,4 +18,13 @@ const orderHtml = ({ id, date, total, things }) => `
     <span class="order-date">${date}</span> <span class="soft">${id}</span> <span class="order-total">${total}</span>
   </summary>
   <ul>${things.map((thing) => `<li>${thing}</li>`).join('')}</ul>
+  <form data-return="${id}">
+    <label>Send it back, because it <select name="reason">
+      <option value="not as expected">is not as expected</option>
+      <option value="broken">arrived broken</option>
+      <option value="not needed">is not needed any more</option>
+    </select></label>
+    <button type="submit">Send it back</button>
+    <p class="soft" role="status"></p>
+  </form>
 </details>`

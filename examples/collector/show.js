@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { Hono } from 'hono'
 import { countEvents, readEvents } from './readEvents.js'
+import { readBusiness, readExperience } from './readExperience.js'
 import { readPeople, readPerson } from './readPeople.js'
 import { readStreams } from './readStreams.js'
 import { streamLive } from './streamLive.js'
@@ -11,6 +12,12 @@ import { streamLive } from './streamLive.js'
 const files = {
   '/': ['index.html', 'text/html'],
   '/style.css': ['style.css', 'text/css'],
+  '/experience': ['experience.html', 'text/html'],
+  '/experience.css': ['experience.css', 'text/css'],
+  '/experience.js': ['experience.js', 'text/javascript'],
+  '/chartLook.js': ['chartLook.js', 'text/javascript'],
+  '/showJourney.js': ['showJourney.js', 'text/javascript'],
+  '/showBusiness.js': ['showBusiness.js', 'text/javascript'],
   '/icon.svg': ['icon.svg', 'image/svg+xml'],
   '/decide.js': ['decide.js', 'text/javascript'],
   '/main.js': ['main.js', 'text/javascript'],
@@ -41,8 +48,9 @@ const policy = [
  * @param {import('./createPeople.js').People} collector.people
  * @param {import('./readPeople.js').MergeTraits} collector.mergeTraits
  * @param {import('./readStreams.js').Completeness} collector.completeness
+ * @param {import('./readExperience.js').Experience} collector.experience
  */
-export function show({ query, changes, closing, people, mergeTraits, completeness }) {
+export function show({ query, changes, closing, people, mergeTraits, completeness, experience }) {
   const app = new Hono()
 
   app.use(async (c, next) => {
@@ -57,6 +65,12 @@ export function show({ query, changes, closing, people, mergeTraits, completenes
     const url = new URL(`page/${file}`, import.meta.url)
     app.get(path, async (c) => c.body(await readFile(url, 'utf8'), 200, { 'Content-Type': `${type}; charset=utf-8` }))
   }
+
+  // The charts of the page are drawn by Chart.js, served from here: nothing on the page comes from elsewhere.
+  app.get('/chart.js', async (c) => {
+    const file = new URL('chart.umd.min.js', import.meta.resolve('chart.js'))
+    return c.body(await readFile(file, 'utf8'), 200, { 'Content-Type': 'text/javascript; charset=utf-8' })
+  })
 
   app.get('/health', async (c) => c.json({ ok: true, ...(await countEvents(query)) }))
 
@@ -77,6 +91,14 @@ export function show({ query, changes, closing, people, mergeTraits, completenes
     const person = await readPerson(query, await people.upToDate(), { identifier, mergeTraits })
     return person ? c.json(person) : c.json({ error: 'Nobody has this identifier: GET /people lists them.' }, 404)
   })
+
+  app.get('/people/:identifier/experience', async (c) => {
+    const asked = { identifier: c.req.param('identifier'), mergeTraits, experience, now: Date.now() }
+    const found = await readExperience(query, await people.upToDate(), asked)
+    return found ? c.json(found) : c.json({ error: 'Nobody has this identifier: GET /people lists them.' }, 404)
+  })
+
+  app.get('/business', async (c) => c.json(await readBusiness(query, await people.upToDate(), { experience, now: Date.now() })))
 
   app.get('/streams', async (c) => c.json(await readStreams(query, completeness)))
 

@@ -46,6 +46,8 @@ export type EventContext = {
   readonly screen?: { readonly width: number; readonly height: number }
   readonly viewport?: { readonly width: number; readonly height: number }
   readonly library: { readonly name: string; readonly version: string }
+  /** The stage of the customer's journey that it happened in, where `createJourney` of `throughline/experience` follows it. */
+  readonly stage?: string
 }
 
 /** The one canonical shape. It is made at the call, serialised once, and never changed afterwards. */

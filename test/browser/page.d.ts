@@ -4,6 +4,7 @@ import type { Options, Tracker } from '../../src/types.ts'
 
 declare global {
   const tracker: Tracker
+  const experience: typeof import('../../src/experience/index.ts')
   const lib: typeof import('../../src/index.ts') & { capture: typeof import('../../src/capture/index.ts') }
   function start(extra?: Partial<Options>): Tracker
   interface Window {

@@ -25,6 +25,7 @@ const allowed = [
   ['tracker', 'options'], // createTracker validates what it was given before it wires anything
   ['worker', 'options'], // and so does deliverOutbox
   ['collectors', 'options'], // and alsoTo
+  ['experience', 'store'], // what is remembered of a customer is a database of its own, and not the outbox's
 ]
 
 /** The only packages there are for src/, and the one part that knows each. */

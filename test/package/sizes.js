@@ -13,6 +13,12 @@ const maxWholeBytes = 11_400
 const maxScriptBytes = 12_300
 const maxStubBytes = 150
 
+/** The parts of the experience, which a site takes one by one: each adds so much to a page that has a tracker. */
+const maxPartBytes = 2_000
+const maxSurveyBytes = 5_000
+const parts = ['createMemory', 'createProfile', 'createJourney', 'createScore', 'createMoments', 'createProcesses', 'createPromises']
+const survey = 'createSurvey, defineSurvey'
+
 // The brotli of another version of Node may differ by a few bytes.
 const maxDifferenceBytes = 16
 
@@ -26,7 +32,7 @@ export const measureSizes = async (folder) => {
   const file = (path) => brotliBytes(readFileSync(join(folder, path), 'utf8').trim())
   const tracker = `import { createTracker } from '${name}'`
   // What is loaded late is loaded all the same, so both have a limit and stand in the table.
-  const { bytes, atOnceBytes } = await measureImport(folder, `export { createTracker } from '${name}'`)
+  const { bytes, atOnceBytes } = await measureImport(folder, `export { createTracker } from '${name}'`, { isSplit: true })
   /** @type {Size[]} */
   const sizes = [
     { what: `\`${tracker}\`, loaded at once`, bytes: atOnceBytes, maxBytes: maxTrackerBytes },
@@ -38,6 +44,12 @@ export const measureSizes = async (folder) => {
     const path = name + subpath.slice(1)
     const { bytes: entryBytes } = await measureImport(folder, `export * from '${path}'`)
     sizes.push({ what: `everything in \`${path}\``, bytes: entryBytes })
+    if (subpath !== './experience') continue
+    for (const names of [...parts, survey]) {
+      const both = await measureImport(folder, `export { createTracker } from '${name}'\nexport { ${names} } from '${path}'`)
+      const maxBytes = names === survey ? maxSurveyBytes : maxPartBytes
+      sizes.push({ what: `\`${names}\` of it, beside the tracker`, bytes: both.bytes - bytes, maxBytes })
+    }
   }
   return sizes
 }

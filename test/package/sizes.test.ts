@@ -1,6 +1,6 @@
 // The sizes that we promise, measured on dist/ as a site would load it, and the table of them in the README.
 // Must measure with sizes.js alone, so that the README, the promise and this test cannot disagree.
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -15,9 +15,17 @@ describe('the sizes', () => {
     console.log(sizeTable(sizes))
   })
 
-  it('are within their limits: tracker, script tag and stub', () => {
-    expect(sizes.filter(({ maxBytes }) => maxBytes !== undefined)).toHaveLength(4)
+  it('are within their limits: tracker, script tag, stub, and each part of the experience', () => {
+    expect(sizes.filter(({ maxBytes }) => maxBytes !== undefined)).toHaveLength(4 + 8)
     expect(overBudget(sizes)).toEqual([])
+  })
+
+  it('have nothing of the experience in what a site loads without asking for it', () => {
+    const chunks = readdirSync(join(projectFolder, 'dist/chunks')).map((file) => `chunks/${file}`)
+    const files = ['index.js', 'worker.js', 'throughline.js', 'throughline-worker.js', 'capture.js', 'handover.js', 'formats.js', ...chunks]
+    const text = (file: string) => readFileSync(join(projectFolder, 'dist', file), 'utf8')
+    expect(text('experience.js')).toMatch(/Moment Shown[^]*Survey Answered|Survey Answered[^]*Moment Shown/)
+    expect(files.filter((file) => file.endsWith('.js') && /Moment Shown|Survey Answered|throughline-experience/.test(text(file)))).toEqual([])
   })
 
   it('are those that the README says', () => {

@@ -25,6 +25,8 @@ import { findBrowser } from './findBrowser.js'
  * @property {() => Promise<void>} close as a user closes a tab: `pagehide` runs, `beforeunload` does not; right behind
  *   whatever `run` has begun
  * @property {() => string} url
+ * @property {(host: string) => Promise<{ role: string, name: string }[]>} accessible what assistive technology is told of what is
+ *   in the shadow root of this element: WAI-ARIA roles and names, in order, without texts and what has no role
  */
 
 /**

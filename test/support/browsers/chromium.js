@@ -161,5 +161,27 @@ function drive(tab) {
       await tab.close({ runBeforeUnload: false })
     },
     url: () => tab.url(),
+    async accessible(host) {
+      const session = await tab.createCDPSession()
+      const { root } = await session.send('DOM.getDocument', { depth: -1, pierce: true })
+      const { nodeId } = await session.send('DOM.querySelector', { nodeId: root.nodeId, selector: host })
+      const { node } = await session.send('DOM.describeNode', { nodeId, depth: -1, pierce: true })
+      /** @type {Set<number>} */
+      const inside = new Set()
+      const collect = (/** @type {any} */ each) => {
+        inside.add(each.backendNodeId)
+        for (const child of [...(each.shadowRoots ?? []), ...(each.children ?? [])]) collect(child)
+      }
+      for (const shadow of node.shadowRoots ?? []) collect(shadow)
+      const { nodes } = await session.send('Accessibility.getFullAXTree')
+      await session.detach()
+      const byId = new Map(nodes.map((each) => [each.nodeId, each]))
+      // In the order of the tree: the list is in the order in which the browser came by them.
+      const walk = (/** @type {any} */ each) => [each, ...(each?.childIds ?? []).flatMap((/** @type {string} */ id) => (byId.has(id) ? walk(byId.get(id)) : []))]
+      return walk(nodes[0])
+        .filter((each) => !each.ignored && inside.has(each.backendDOMNodeId))
+        .map((each) => ({ role: String(each.role?.value), name: String(each.name?.value ?? '') }))
+        .filter(({ role }) => /^[a-z]+$/.test(role) && !/^(none|generic)$/.test(role))
+    },
   }
 }

@@ -5,6 +5,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import puppeteer from 'puppeteer-core'
+import { readTree, toRoles } from './firefoxTree.js'
 
 /** What this engine can show; tests of anything else are skipped by these names. */
 export const can = {
@@ -94,7 +95,7 @@ export async function start({ executablePath, profile, proxyPort }) {
     can,
     async open(url) {
       const tab = await firefox.newPage()
-      const page = drive(tab)
+      const page = drive(tab, chrome)
       tabs.set(page, tab)
       tab.once('close', () => tabs.delete(page))
       await page.goto(url)
@@ -167,9 +168,10 @@ const leaving = /context|navigat|detached|destroyed|discarded|no such frame|real
 
 /**
  * @param {import('puppeteer-core').Page} tab
+ * @param {(expression: string) => Promise<any>} chrome
  * @returns {import('../browser.js').Page}
  */
-function drive(tab) {
+function drive(tab, chrome) {
   /** @type {import('../browser.js').Page['waitFor']} */
   const waitFor = async (fn, ...args) => {
     // Asked from here, because timers of a hidden tab are slow and a test may be counting the page's timers.
@@ -221,5 +223,8 @@ function drive(tab) {
       await tab.close({ runBeforeUnload: false })
     },
     url: () => tab.url(),
+    async accessible(host) {
+      return toRoles(await chrome(readTree(contextOf(tab), host)))
+    },
   }
 }

@@ -81,8 +81,24 @@ export function drivePage(session, tab, { front, closed }) {
       return session.close(tab)
     },
     url: () => href,
+    accessible: (host) =>
+      session.inTab(tab, async (send) => {
+        const idOf = (/** @type {object} */ reference) => Object.values(reference)[0]
+        const element = idOf(await send('POST', '/element', { using: 'css selector', value: host }))
+        const shadow = idOf(await send('GET', `/element/${element}/shadow`))
+        const all = await send('POST', `/shadow/${shadow}/elements`, { using: 'css selector', value: '*' })
+        const found = []
+        for (const each of all.map(idOf)) {
+          const role = String(await send('GET', `/element/${each}/computedrole`)).toLowerCase()
+          if (!silent.test(role)) found.push({ role, name: String(await send('GET', `/element/${each}/computedlabel`)) })
+        }
+        return found
+      }),
   }
 }
 
+/** What has no role that people are told of. */
+const silent = /^(|none|generic|presentation|form|paragraph|text|label|legend|strong|labeltext)$/
+
 /** WebDriver's own characters. @type {Record<string, string>} */
-const keys = { Enter: '\uE007', Tab: '\uE004', Escape: '\uE00C', Backspace: '\uE003', ' ': ' ' }
+const keys = { Enter: '\uE007', Tab: '\uE004', Escape: '\uE00C', ArrowRight: '\uE014', ArrowLeft: '\uE012', Backspace: '\uE003', ' ': ' ' }
