@@ -61,14 +61,14 @@ describe('the package', () => {
     expect(judgeTarball(projectFolder)).toEqual([])
   })
 
-  it.each(['package-lock.json', 'test/judges/package-lock.json'])('names no registry in %s', (path) => {
+  it.each(['package-lock.json', 'test/judges/package-lock.json', 'test/judges/segment/package-lock.json'])('names no registry in %s', (path) => {
     const lock = readFileSync(join(projectFolder, path), 'utf8')
     const mend = 'install with --omit-lockfile-registry-resolved'
     expect(lock.match(/"resolved": "https?:[^"]*"/g) ?? [], mend).toEqual([])
     expect(lock).toContain('"integrity"')
   })
 
-  it.each(['.', 'test/judges'])('can be installed with npm ci on a new machine: %s', (path) => {
+  it.each(['.', 'test/judges', 'test/judges/segment'])('can be installed with npm ci on a new machine: %s', (path) => {
     expect(judgeLock(join(projectFolder, path))).toEqual([])
   })
 })
