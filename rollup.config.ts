@@ -78,6 +78,18 @@ const config: RollupOptions[] = [
     output: { dir: 'dist', format: 'es', sourcemap: true, chunkFileNames: 'chunks/[name].js' },
   },
   {
+    // On their own, with the names that they have.
+    input: { vue: 'build/src/vue/index.js', devtools: 'build/src/devtools/index.js' },
+    external: ['vue'],
+    output: { dir: 'dist', format: 'es', sourcemap: true },
+  },
+  {
+    input: { react: 'build/src/react/index.js' },
+    external: ['react'],
+    // Server components may import it: https://react.dev/reference/rsc/use-client
+    output: { dir: 'dist', format: 'es', sourcemap: true, banner: `'use client'` },
+  },
+  {
     input: 'build/src/script.js',
     plugins: [nodeResolve(), declareAlike, minify(true)],
     output: { file: 'dist/throughline.js', format: 'iife', sourcemap: 'hidden', inlineDynamicImports: true, freeze: false },

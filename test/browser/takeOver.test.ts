@@ -5,29 +5,18 @@ import type { Page } from '../support/browser.js'
 import { useStage } from './stage.ts'
 
 const stage = useStage()
-declare const migrate: typeof import('../../src/migrate/index.ts')
+declare const lib: { migrate: typeof import('../../src/migrate/index.ts') }
+/** Kept out of the tracker's options by the page. */
+const options = { modules: ['migrate'] }
 const old = '0f8fad5b-d9cb-469f-a165-70867728950e'
 
 /** Starts a tracker that takes over what `before` has left, and answers with the id of the first event. */
-const begin = async (page: Page, more: object = {}) => {
-  await load(page)
-  return page.run((extra: object) => {
+const begin = (page: Page, more: object = {}) =>
+  page.run((extra: object) => {
         const { writeKey } = JSON.parse(document.getElementById('options')!.textContent!)
-    window.tracker = start({ capture: [migrate.takeOver({ from: ['segment', 'ga'], writeKey, userId: true })], ...extra })
+    window.tracker = start({ capture: [lib.migrate.takeOver({ from: ['segment', 'ga'], writeKey, userId: true })], ...extra })
     return window.tracker.track('First')
   }, more)
-}
-/** Makes `migrate` known in the page; as text, because the runner of the tests would rewrite an import. */
-const load = (page: Page) =>
-  page.run(async () => {
-    const script = Object.assign(document.createElement('script'), { type: 'module' })
-    script.textContent = `import * as migrate from '/dist/migrate.js'; window.migrate = migrate; dispatchEvent(new Event('migrate'))`
-    await new Promise((resolve) => {
-      addEventListener('migrate', resolve, { once: true })
-      document.head.append(script)
-    })
-  })
-
 const forgetAll = () => {
   for (const pair of document.cookie.split('; ')) document.cookie = `${pair.split('=')[0]}=;path=/;max-age=0`
 }
@@ -37,7 +26,7 @@ const leaveOld = () => {
 }
 
 test('the first event has the old id, the id of Google Analytics is linked, and the next page says nothing twice', async () => {
-  const page = await stage.open('blank', { before: [forgetAll, leaveOld] })
+  const page = await stage.open('blank', { options, before: [forgetAll, leaveOld] })
   const id = await begin(page)
   const [first] = await stage.received([id])
   expect(first!.anonymousId).toBe(old)
@@ -51,7 +40,7 @@ test('the first event has the old id, the id of Google Analytics is linked, and 
 })
 
 test('after a logout the old visitor does not come back, on this page or the next', async () => {
-  const page = await stage.open('blank', { before: [leaveOld] })
+  const page = await stage.open('blank', { options, before: [leaveOld] })
   await begin(page)
   await page.run(() => tracker.saved())
   const after = await page.run(() => (tracker.reset(), tracker.track('After')))
@@ -65,7 +54,7 @@ test('after a logout the old visitor does not come back, on this page or the nex
 })
 
 test('a visitor of ours is not replaced', async () => {
-  const page = await stage.open('blank', { before: [forgetAll, leaveOld] })
+  const page = await stage.open('blank', { options, before: [forgetAll, leaveOld] })
   const mine = await page.run(() => ((window.tracker = start()), window.tracker.track('Mine')))
   const [own] = await stage.received([mine])
   await page.run(async () => (await tracker.saved(), tracker.stop()))
@@ -75,7 +64,7 @@ test('a visitor of ours is not replaced', async () => {
 })
 
 test('without consent nothing is taken over; with it, the visitor has the old id', async () => {
-  const page = await stage.open('blank', { before: [forgetAll, leaveOld] })
+  const page = await stage.open('blank', { options, before: [forgetAll, leaveOld] })
   const id = await begin(page, { consent: 'pending' })
   await page.run(() => tracker.saved())
   expect(await page.run(() => [document.cookie.includes('throughline'), tracker.identity().anonymousId ?? null])).toEqual([false, null])
@@ -84,11 +73,10 @@ test('without consent nothing is taken over; with it, the visitor has the old id
 })
 
 test('without our cookie nobody could tell whether it has been done, so nothing is taken over', async () => {
-  const page = await stage.open('blank', { before: [forgetAll, leaveOld] })
-  await load(page)
+  const page = await stage.open('blank', { options, before: [forgetAll, leaveOld] })
   const id = await page.run(() => {
     const { writeKey } = JSON.parse(document.getElementById('options')!.textContent!)
-    window.tracker = start({ cookie: false, capture: [migrate.takeOver({ from: ['segment', 'ga'], writeKey, cookie: false })] })
+    window.tracker = start({ cookie: false, capture: [lib.migrate.takeOver({ from: ['segment', 'ga'], writeKey, cookie: false })] })
     return window.tracker.track('First')
   })
   expect((await stage.received([id]))[0]!.anonymousId).not.toBe(old)
