@@ -1,7 +1,7 @@
 // The four pages of the overlay, each made anew from what has been seen.
 // Must not keep anything: what is open stays open by its key.
 
-import type { Tracker } from '../types.js'
+import type { Event, Tracker } from '../types.js'
 import type { Watch } from './createWatch.js'
 import { element } from './element.js'
 import type { Answer, Fault, Simulation } from './simulate.js'
@@ -24,6 +24,10 @@ const json = (value: unknown): HTMLElement => element('pre', {}, JSON.stringify(
 const empty = (text: string): HTMLElement => element('p', { class: 'empty' }, text)
 const classOf = (state: string): string => (state === 'delivered' || state === 'dropped' ? state : 'waiting')
 
+/** A page without a name goes by its title, a login by the customer. */
+const labelOf = ({ type, name, identity, context }: Event): string =>
+  name ?? { page: context.page.title, identify: identity.userId }[type as string] ?? ''
+
 const eventsView: View = {
   name: 'Events',
   make: ({ watch: { events } }) =>
@@ -33,7 +37,7 @@ const eventsView: View = {
           element('details', { 'data-key': event.id },
             element('summary', {},
               when(event.time),
-              element('span', {}, event.name ?? event.context.page.title ?? event.type, ' ', element('span', { class: 'kind' }, event.type)),
+              element('span', {}, labelOf(event), ' ', element('span', { class: 'kind' }, event.type)),
               ...(hints.length ? [element('span', { class: 'state hint' }, `${hints.length} ${hints.length === 1 ? 'hint' : 'hints'}`)] : []),
               element('span', { class: `state ${classOf(state)}` }, reason ? `${state}: ${reason}` : state)),
             ...hints.map((hint) => element('p', { class: 'hint' }, hint)),
@@ -62,7 +66,7 @@ const faults: readonly (readonly [Fault, string])[] = [
 const collectorView: View = {
   name: 'Collector',
   make({ tracker, watch: { errors }, answers, simulation, changed }) {
-    const choose = (event: Event & { readonly target: HTMLSelectElement }): void => (simulation.set(event.target.value as Fault), changed())
+    const choose = (event: { readonly target: HTMLSelectElement }): void => (simulation.set(event.target.value as Fault), changed())
     const options = faults.map(([value, text]) => element('option', { value, selected: simulation.fault() === value }, text))
     return [
       element('div', { class: 'row' },
