@@ -1,11 +1,11 @@
 // Owns what a next version owes to the disk of an earlier one: what a page of that version left is delivered, as the same visitor.
 // Must not make its records from what is in src/: they were written down once, by that version.
-// WRITE_DISK_FIXTURE=<file> writes the records that the present version leaves, for test/fixtures/disk/<version>.json.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+// node test/fixtures/writeDisk.js writes those of the present version.
+import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import type { Page } from '../support/browser.js'
-import { track, useStage } from './stage.ts'
+import { useStage } from './stage.ts'
 
 type Entry = [key: (string | number)[], value: any]
 type Fixture = { records: Entry[]; ids: string[]; anonymousId: string; userId: string }
@@ -65,21 +65,4 @@ describe.each(readdirSync(folder).filter((name) => name.endsWith('.json')))('the
     await page.run(() => tracker.saved())
     expect((await dump(page)).filter(([[kind]]) => kind === 'event')).toEqual([])
   })
-})
-
-// Not skipped but absent: nobody misses it.
-if (process.env.WRITE_DISK_FIXTURE) test('the records of this version are written down', async () => {
-  const page = await stage.open('blank', { options: ageless })
-  await page.run(() => ((window.tracker = start()), tracker.flush()))
-  stage.collector.fail({ kind: 'status', status: 500 })
-  const ids = await track(page, 3, { text: 'é\u0000"\\' })
-  const more = await page.run(async () => {
-    const all = [tracker.page('Lamps'), tracker.identify('customer-1001', { plan: 'gold' }), tracker.link('loyalty', 'L-778'), tracker.track('Order Completed', { total: 30 })]
-    tracker.consent({ analytics: true, marketing: false })
-    await tracker.flush()
-    return { all, ...tracker.identity() }
-  })
-  const records = (await dump(page)).filter(([[kind]]) => kind !== 'lease')
-  const fixture: Fixture = { records, ids: [...ids, ...more.all], anonymousId: more.anonymousId!, userId: more.userId! }
-  writeFileSync(process.env.WRITE_DISK_FIXTURE!, `${JSON.stringify(fixture, null, 1)}\n`)
 })

@@ -31,7 +31,7 @@ is<Equal<Awaited<ReturnType<Tracker['flush']>>, { readonly delivered: number; re
 const id: string = tracker.track('Order Completed', { total: 30, items: [{ sku: 'A' }], at: new Date() })
 tracker.identify('customer-1001', { plan: 'gold' })
 tracker.consent({ analytics: true, marketing: false, ours: true })
-const stop: () => void = tracker.on('dropped', ({ reason, count, ids }) => is<Equal<typeof count, number>>())
+const stop: () => void = tracker.on('dropped', ({ reason, count }) => [is<Equal<typeof count, number>>(), reason === 'expired'])
 tracker.on('error', ({ source, message }) => void [source === 'storage', message])
 tracker.on('identity', (identity) => is<Equal<typeof identity, Identity>>())
 
