@@ -14,7 +14,7 @@ export function consoleMode(): Capture {
     const stops = [
       tracker.use((event) => {
         const { type, name, properties, traits, identity } = event
-        say(`${type} ${name ?? ''}`.trim(), identity.userId ?? `visitor ${identity.anonymousId.slice(-6)}`, properties ?? traits ?? '')
+        say(`${type} ${name ?? ''}`.trim(), identity.userId ?? `visitor ${identity.anonymousId?.slice(-6) ?? 'without an id'}`, properties ?? traits ?? '')
         for (const hint of validate(event)) console.warn(`${type} ${name ?? ''}: ${hint}`)
         return event
       }),

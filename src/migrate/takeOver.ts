@@ -48,12 +48,14 @@ export function takeOver(options: TakeOverOptions): Capture {
         if (given) old.unshift({ anonymousId: given })
         const kept = old.find(({ anonymousId }) => uuid.test(anonymousId!))
         // The tracker follows this cookie next, as on a subdomain, and has not stamped anything yet.
-        const id = kept?.anonymousId ?? minted
-        cookie(id)
-        if (cookie() !== id) return
+        const id = kept?.anonymousId
+        if (id) cookie(id)
         queueMicrotask(() => {
+          const present = tracker.identity().anonymousId
+          // Where nothing may outlive the tab, it has not followed; where cookies are refused, nobody would know the next time.
+          if (!present || cookie() !== present) return void (id && cookie(''))
           for (const { library, anonymousId } of old)
-            if (anonymousId !== id) tracker.link(library === 'ga' ? 'ga_client_id' : 'anonymous', anonymousId!)
+            if (anonymousId !== present) tracker.link(library === 'ga' ? 'ga_client_id' : 'anonymous', anonymousId!)
           const known = kept?.userId
           if (isKnown && known && !tracker.identity().userId) tracker.identify(known)
         })

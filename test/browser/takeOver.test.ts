@@ -81,3 +81,10 @@ test('without our cookie nobody could tell whether it has been done, so nothing 
   })
   expect((await stage.received([id]))[0]!.anonymousId).not.toBe(old)
 })
+
+test('where nothing may outlive the tab, nothing is taken over and no cookie is left', async () => {
+  const page = await stage.open('blank', { options, before: [forgetAll, leaveOld] })
+  const id = await begin(page, { consent: 'session' })
+  expect((await stage.received([id]))[0]!.anonymousId).not.toBe(old)
+  expect(await page.run(() => document.cookie.includes('throughline'))).toBe(false)
+})
