@@ -61,7 +61,7 @@ const startServer = async () => {
 
 /** What a collector goes by. The ids and moments themselves differ from call to call. */
 const kept = ['type', 'event', 'name', 'category', 'userId', 'groupId', 'previousId', 'properties', 'traits', 'integrations']
-const ownContext = ['page', 'library', 'userAgent', 'userAgentData', 'locale', 'timezone', 'screen', 'viewport', 'throughline', 'campaign', 'externalIds']
+const ownContext = ['page', 'library', 'userAgent', 'userAgentData', 'locale', 'timezone', 'screen', 'viewport', 'throughline', 'campaign', 'externalIds', 'consent']
 
 /** @param {any} value @returns {any} without what is not there, in one order */
 const sorted = (value) =>
