@@ -62,6 +62,7 @@ const config: RollupOptions[] = [
       handover: 'build/src/handover/index.js',
       formats: 'build/src/formats/index.js',
       collectors: 'build/src/collectors.js',
+      segment: 'build/src/segment/index.js',
       worker: 'build/src/worker.js',
     },
     external: ['idb-keyval'],
@@ -69,8 +70,12 @@ const config: RollupOptions[] = [
     output: { dir: 'dist', format: 'es', sourcemap: true, chunkFileNames: 'chunks/[name].js' },
   },
   {
-    // On its own: all it answers with is public, also under names that are inner ones elsewhere.
-    input: { completeness: 'build/src/completeness.js', identity: 'build/src/identity/index.js' },
+    // On their own: all they answer with is public, also under names that are inner ones elsewhere.
+    input: {
+      completeness: 'build/src/completeness.js',
+      identity: 'build/src/identity/index.js',
+      migrate: 'build/src/migrate/index.js',
+    },
     output: { dir: 'dist', format: 'es', sourcemap: true, chunkFileNames: 'chunks/[name].js' },
   },
   {
@@ -80,9 +85,27 @@ const config: RollupOptions[] = [
     output: { file: 'dist/experience.js', format: 'es', sourcemap: true },
   },
   {
+    // On their own, with the names that they have.
+    input: { vue: 'build/src/vue/index.js', devtools: 'build/src/devtools/index.js' },
+    external: ['vue'],
+    output: { dir: 'dist', format: 'es', sourcemap: true },
+  },
+  {
+    input: { react: 'build/src/react/index.js' },
+    external: ['react'],
+    // Server components may import it: https://react.dev/reference/rsc/use-client
+    output: { dir: 'dist', format: 'es', sourcemap: true, banner: `'use client'` },
+  },
+  {
     input: 'build/src/script.js',
     plugins: [nodeResolve(), declareAlike, minify(true)],
     output: { file: 'dist/throughline.js', format: 'iife', sourcemap: 'hidden', inlineDynamicImports: true, freeze: false },
+  },
+  {
+    // In place of the file that the snippet of analytics.js loads.
+    input: 'build/src/segment/script.js',
+    plugins: [nodeResolve(), declareAlike, minify(true)],
+    output: { file: 'dist/throughline-segment.js', format: 'iife', sourcemap: 'hidden', inlineDynamicImports: true, freeze: false },
   },
   {
     // For service workers that are classic scripts, and for sites without a bundler: a worker has no import map.

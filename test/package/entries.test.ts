@@ -3,16 +3,18 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { plantThroughline } from '../frameworks/plantThroughline.js'
 import { projectFolder } from '../run/projectFolder.js'
+import { installFrom } from '../support/installFrom.js'
 import { exportNames, snapshotPath } from './exportNames.js'
 import { plantPackage } from './plantPackage.js'
 import { readPackage } from './readPackage.js'
 
 /** Imports a file in a Node of its own, where there is no DOM. */
-const importAlone = (path: string) => {
+const importAlone = (path: string, ...peers: string[]) => {
   const script = join(projectFolder, 'test/package/importEffects.js')
-  const { status, stdout, stderr } = spawnSync(process.execPath, [script, path], { encoding: 'utf8', timeout: 20_000 })
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script, path, ...peers], { encoding: 'utf8', timeout: 20_000 })
   return { status, output: stdout + stderr }
 }
 
@@ -23,8 +25,19 @@ describe('the entries', () => {
     expect(entries.length).toBeGreaterThanOrEqual(5)
   })
 
+  const frameworks = join(projectFolder, 'test/frameworks')
+  beforeAll(() => {
+    installFrom(frameworks)
+    plantThroughline(projectFolder, frameworks)
+  }, 120_000)
+
   it.each(entries)('import $subpath in a Node without a DOM, with no effect', ({ code }) => {
-    expect(importAlone(join(projectFolder, code))).toEqual({ status: 0, output: '' })
+    const peer = /react|vue/.exec(code)?.[0]
+    // Where its peer is, as in a site.
+    const result = peer
+      ? importAlone(join(frameworks, 'node_modules/throughline', code), join(frameworks, 'node_modules', peer, 'index.js'))
+      : importAlone(join(projectFolder, code))
+    expect(result).toEqual({ status: 0, output: '' })
   })
 
   it('export the names in exports.json, no more and no less', async () => {

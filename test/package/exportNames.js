@@ -2,20 +2,21 @@
 // Prints the list; with --write it becomes the new exports.json, which is a decision about the public interface.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import { parseFile } from '../checks/parseFile.js'
 import { readPackage } from './readPackage.js'
 
 /** @typedef {{ values: string[], types: string[] }} Names */
 
 /**
- * @param {string} path a declaration file
- * @returns {string[]} every name that it exports, values too
+ * Read and not imported: a peer that an entry needs is the site's.
+ * @param {string} path a module or a declaration file
+ * @returns {string[]} every name that it exports; of declarations, values too
  */
 const declaredNames = (path) =>
   parseFile(readFileSync(path, 'utf8')).body.flatMap((/** @type {any} */ node) => {
     if (node.type === 'ExportAllDeclaration' && node.exported === null)
-      return declaredNames(join(dirname(path), node.source.value.replace(/\.js$/, '.d.ts')))
+      return declaredNames(join(dirname(path), path.endsWith('.d.ts') ? node.source.value.replace(/\.js$/, '.d.ts') : node.source.value))
     if (node.type !== 'ExportNamedDeclaration') return []
     const { declaration, specifiers } = node
     const declared = declaration?.declarations ?? (declaration ? [declaration] : [])
@@ -33,7 +34,7 @@ export const exportNames = async (folder) => {
   /** @type {Record<string, Names>} */
   const names = {}
   for (const { subpath, types, code } of readPackage(folder).entries) {
-    const values = Object.keys(await import(pathToFileURL(join(folder, code)).href)).sort()
+    const values = [...new Set(declaredNames(join(folder, code)))].sort()
     const declared = [...new Set(declaredNames(join(folder, types)))].sort()
     names[subpath] = { values, types: declared.filter((name) => !values.includes(name)) }
   }

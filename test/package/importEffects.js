@@ -1,6 +1,9 @@
 // Imports one module in a Node without a DOM and tells what the import did beyond that: it must be nothing.
-// Run as node importEffects.js <path>; prints one sentence per effect.
+// Run as node importEffects.js <path> [<path of a peer> ...]; prints one sentence per effect, of the peers none.
 import { pathToFileURL } from 'node:url'
+
+const [path = '', ...peers] = process.argv.slice(2)
+for (const peer of peers) await import(pathToFileURL(peer).href)
 
 const names = () => Object.getOwnPropertyNames(globalThis)
 const before = new Set(names())
@@ -10,7 +13,7 @@ const running = () => process.getActiveResourcesInfo().filter((kind) => !/^FS|Pi
 const runningBefore = running()
 const output = process.stdout.bytesWritten ?? 0
 
-await import(pathToFileURL(process.argv[2] ?? '').href)
+await import(pathToFileURL(path).href)
 
 const effects = [
   ...names()

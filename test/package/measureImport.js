@@ -49,8 +49,9 @@ export const measureImport = async (folder, code, { isSplit = false } = {}) => {
       input: join(site, 'main.js'),
       external: peers,
       plugins: [nodeResolve({ browser: true }), terser()],
-      onwarn: ({ message }) => {
-        throw new Error(message)
+      onwarn: ({ code, message }) => {
+        // 'use client': for servers that render.
+        if (code !== 'MODULE_LEVEL_DIRECTIVE') throw new Error(message)
       },
     })
     const whole = await bundle.generate({ format: 'es', inlineDynamicImports: true })

@@ -48,6 +48,9 @@ const judgePlanted = async (judge: Judge, ...plant: Parameters<typeof plantPacka
 
 beforeAll(() => installJudges())
 
+const frameworks = ['react', 'vue', 'svelte', 'next', 'astro'].map((name) => `examples/frameworks/${name}`)
+const locked = ['.', 'test/judges', 'test/judges/segment', 'test/frameworks', 'test/consumers', 'docs/site']
+
 describe('the package', () => {
   it('pleases publint', async () => {
     expect(await judgeManifest(projectFolder)).toEqual([])
@@ -61,14 +64,14 @@ describe('the package', () => {
     expect(judgeTarball(projectFolder)).toEqual([])
   })
 
-  it.each(['package-lock.json', 'test/judges/package-lock.json'])('names no registry in %s', (path) => {
-    const lock = readFileSync(join(projectFolder, path), 'utf8')
+  it.each([...locked, ...frameworks])('names no registry in the lock file of %s', (path) => {
+    const lock = readFileSync(join(projectFolder, path, 'package-lock.json'), 'utf8')
     const mend = 'install with --omit-lockfile-registry-resolved'
     expect(lock.match(/"resolved": "https?:[^"]*"/g) ?? [], mend).toEqual([])
     expect(lock).toContain('"integrity"')
   })
 
-  it.each(['.', 'test/judges'])('can be installed with npm ci on a new machine: %s', (path) => {
+  it.each(locked)('can be installed with npm ci on a new machine: %s', (path) => {
     expect(judgeLock(join(projectFolder, path))).toEqual([])
   })
 })

@@ -66,7 +66,7 @@ export const stages = [
   {
     name: 'package',
     needsBuild: true,
-    run: (args) => runVitest('package', { args, timeoutMs: 4 * minuteMs, reporter: 'verbose' }),
+    run: (args) => runVitest('package', { args, timeoutMs: 10 * minuteMs, reporter: 'verbose' }),
   },
   {
     name: 'browser',

@@ -1,6 +1,6 @@
 // Owns what a test page does when it loads: exposes the library, starts a tracker where the page asks for one.
 // Must not hold any logic of a test.
-const { capture: names = [], ...options } = JSON.parse(document.getElementById('options')?.textContent ?? '{}')
+const { capture: names = [], modules = [], ...options } = JSON.parse(document.getElementById('options')?.textContent ?? '{}')
 const page = /** @type {any} */ (window)
 
 page.errors = []
@@ -13,6 +13,7 @@ window.addEventListener('pageshow', (event) => (page.wasRestored = event.persist
 const load = (path) => import(path)
 const [core, capture] = await Promise.all([load('/dist/index.js'), load('/dist/capture.js')])
 page.lib = { ...core, capture }
+for (const name of modules) page.lib[name] = await load(`/dist/${name}.js`)
 page.start = (/** @type {object} */ extra = {}) => {
   const tracker = core.createTracker({
     ...options,

@@ -1,0 +1,9 @@
+// The one tracker of the app, made outside of any component.
+import { createTracker } from 'throughline'
+import { clicks } from 'throughline/capture'
+
+export const tracker = createTracker({
+  collector: import.meta.env.VITE_COLLECTOR ?? '/v1/batch',
+  writeKey: 'example-vue',
+  capture: [clicks()],
+})
