@@ -85,7 +85,8 @@ export const wire = {
       aims: [
         { what: 'wire, 1,000 events in a burst', aim: '<= 35 kB', found: `${say(first(ours.burst?.bytes) / 1000)} kB (best peer: ${best('burst', 'bytes')} kB)`, isKept: first(ours.burst?.bytes) <= 35_000, isPromise: true },
         { what: 'wire, 10 events a second, per 1,000', aim: '<= 60 kB', found: `${say(first(ours.steady?.bytes) / 1000)} kB (best peer: ${best('steady', 'bytes')} kB)`, isKept: first(ours.steady?.bytes) <= 60_000, isPromise: true },
-        { what: 'requests per 1,000 events at 10/s, nothing older than 5 s', aim: '<= 20', found: `${say(first(ours.steady?.requests))}, oldest ${say(first(ours.steady?.oldest))} s (best peer: ${best('steady', 'requests')})`, isKept: first(ours.steady?.requests) <= 20, isPromise: true },
+        { what: 'requests per 1,000 events at 10/s', aim: '<= 20', found: `${say(first(ours.steady?.requests))} (best peer: ${best('steady', 'requests')})`, isKept: first(ours.steady?.requests) <= 20, isPromise: true },
+        { what: 'and nothing older than 5 s', aim: '<= 5 s', found: `${say(first(ours.steady?.oldest))} s; the default waits 6 s, and 5 s would be 20 requests`, isKept: first(ours.steady?.oldest) <= 5 },
       ],
     }
   },
