@@ -53,9 +53,8 @@ export function touch(
   isNew?: (activeAt: number, now: number) => boolean,
 ): IdentityState {
   const silentMs = time - state.activeAt
-  const isOver = silentMs > timeoutMs || isNew?.(state.activeAt, time)
-  if (!isOver && silentMs < Math.min(touchEveryMs, timeoutMs)) return state
-  return { ...state, activeAt: time, ...(isOver && { sessionId: mint() }) }
+  if (silentMs > timeoutMs || isNew?.(state.activeAt, time)) return { ...state, activeAt: time, sessionId: mint() }
+  return silentMs < touchEveryMs && silentMs < timeoutMs ? state : { ...state, activeAt: time }
 }
 
 /** Whether a state of another tab replaces this one. The same answer in every tab, also when two changed at once. */
