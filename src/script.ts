@@ -50,7 +50,7 @@ else {
   let moment: Moment | undefined
   const run = (tracker: Tracker, [method, args]: RecordedCall): unknown =>
     (tracker as unknown as { readonly [method: string]: ((...args: readonly unknown[]) => unknown) | undefined })[method]?.(...args)
-  const replay: Capture = (tracker) => {
+  const replay = (tracker: Tracker): void => {
     for (const call of calls) {
       const [, , time, url, title, referrer] = call
       moment = { time, URL: url, title, referrer, readyState: 'loading' }
@@ -59,7 +59,6 @@ else {
     moment = undefined
     // For code that has kept the stub.
     calls.push = (call: RecordedCall) => run(tracker, call) as number
-    return () => {}
   }
-  page.throughline = startTracker(readOptions(readTag(tag, replay)), () => moment)
+  page.throughline = startTracker(readOptions(readTag(tag, replay as unknown as Capture)), () => moment)
 }

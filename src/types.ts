@@ -235,7 +235,7 @@ export type Options = {
    * Ends a session for another reason: asked at each event, with the epoch ms of the session's last activity (to the minute) and of now.
    * `newSession({ day: true, campaign: true })` of `throughline/capture` is one. Default: only silence ends it.
    */
-  newSession?: (activeAt: number, now: number) => boolean
+  session?: (activeAt: number, now: number) => boolean
   /** Bounds of the outbox. Default 10,000,000 bytes, 20,000 events, 30 days. */
   outbox?: { readonly maxBytes?: number; readonly maxEvents?: number; readonly maxAgeMs?: number }
   /**

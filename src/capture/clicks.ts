@@ -3,8 +3,8 @@
 
 import type { Capture } from '../types.js'
 import { actorOf } from './actor.js'
-import { declared } from './clean.js'
-import { describe, selectorOf } from './describe.js'
+import { clean, declared } from './clean.js'
+import { describe, nameOf, selectorOf } from './describe.js'
 import { listen } from './listen.js'
 import { placeOf } from './place.js'
 
@@ -27,6 +27,8 @@ export function clicks(): Capture {
       if (!actor) return
       const { href, selector, ...properties } = describe(actor)
       const { host } = actor.getRootNode() as ShadowRoot
+      // What people read on a button of a design system stands in its slot, outside.
+      if (host) properties.name ??= clean(nameOf(host))
       tracker.track('Element Clicked', {
         ...declared(actor),
         ...properties,

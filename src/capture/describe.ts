@@ -10,14 +10,14 @@ const maxDepth = 5
 /** Where people type or choose: what is in there is theirs. And what is no text for people. */
 export const typed = 'input,textarea,select,option,[contenteditable],style,script'
 
-const roles: { readonly [kind: string]: string } = { a: 'link', select: 'listbox', checkbox: 'checkbox', radio: 'radio' }
+const roles: { readonly [kind: string]: string } = { a: 'link', checkbox: 'checkbox', radio: 'radio', select: 'listbox' }
 
 /** The description of an element, for the properties of an event. */
 export function describe(element: Element): { [key: string]: string | undefined } {
   const { localName: tag, type, href, role } = element as HTMLInputElement & HTMLAnchorElement
   return {
     name: redactText(nameOf(element).replace(/\s+/g, ' ').trim()).slice(0, maxName) || undefined,
-    role: role ?? roles[tag === 'input' ? type : tag] ?? 'button',
+    role: role ?? roles[tag] ?? roles[type] ?? 'button',
     tag,
     selector: selectorOf(element),
     href: redactUrl(href) || undefined,
@@ -45,8 +45,8 @@ export function nameOf(element: Element): string {
 /** The text, but not of fields in it: a label may hold a text area or an editable part with what somebody typed. */
 export function textOf(node: Node | null | undefined): string {
   if (!node || (node as Element).matches?.(typed)) return ''
-  // Not by class: in a frame there are others. What a slot shows is elsewhere.
-  return node.nodeType === 3 ? (node as Text).data : [...((node as HTMLSlotElement).assignedNodes?.() ?? node.childNodes)].map(textOf).join('')
+  // Not by class: in a frame there are others.
+  return node.nodeType === 3 ? (node as Text).data : [...node.childNodes].map(textOf).join('')
 }
 
 /** Short, and as stable as the page allows: up to the nearest element with a name of its own. */

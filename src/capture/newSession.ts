@@ -11,7 +11,7 @@ export type NewSessionOptions = {
   readonly campaign?: boolean
 }
 
-/** For the option `newSession` of `createTracker`: `createTracker({ newSession: newSession({ day: true, campaign: true }) })`. */
+/** For the option `session` of `createTracker`: `createTracker({ session: newSession({ day: true, campaign: true }) })`. */
 export function newSession({ day, campaign }: NewSessionOptions): (activeAt: number, now: number) => boolean {
   // Now, because routers take the campaign out of the address.
   let isUntold = !!campaign && typeof location !== 'undefined' && isLanding()

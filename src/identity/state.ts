@@ -53,7 +53,7 @@ export function touch(
   isNew?: (activeAt: number, now: number) => boolean,
 ): IdentityState {
   const silentMs = time - state.activeAt
-  if (silentMs > timeoutMs || isNew?.(state.activeAt, time)) return { ...state, activeAt: time, sessionId: mint() }
+  if (isNew?.(state.activeAt, time) || silentMs > timeoutMs) return { ...state, activeAt: time, sessionId: mint() }
   return silentMs < touchEveryMs && silentMs < timeoutMs ? state : { ...state, activeAt: time }
 }
 

@@ -16,7 +16,10 @@ page.lib = { ...core, capture }
 page.start = (/** @type {object} */ extra = {}) => {
   const tracker = core.createTracker({
     ...options,
-    capture: names.map((/** @type {string} */ name) => capture[name]()),
+    capture: names.map((/** @type {string | [string, ...any]} */ chosen) => {
+      const [name, ...args] = [chosen].flat()
+      return capture[name](...args)
+    }),
     ...extra,
   })
   tracker.on('error', (/** @type {any} */ { source, message }) => page.trackerErrors.push(`${source}: ${message}`))
