@@ -6,6 +6,7 @@ import type { Capture } from '../types.js'
 import { seconds } from './clean.js'
 import { redactUrl } from './describe.js'
 import { listen } from './listen.js'
+import { viewAddress } from './viewAddress.js'
 
 /** Options of {@link attention}. */
 export type AttentionOptions = {
@@ -26,9 +27,8 @@ const signEveryMs = 250
  */
 export function attention({ idleAfterMs = 15_000 }: AttentionOptions = {}): Capture {
   return (tracker) => {
-    const addressOf = (): string => location.origin + location.pathname
     let view = 1
-    let url = addressOf()
+    let url = viewAddress()
     let beganAt = performance.now()
     let signAt = beganAt
     let engagedMs = 0
@@ -80,7 +80,7 @@ export function attention({ idleAfterMs = 15_000 }: AttentionOptions = {}): Capt
         if (persisted) begin()
       }),
       onUrlChange(() => {
-        if (addressOf() === url) return
+        if (viewAddress() === url) return
         isTold = false
         tell('route')
         begin()
@@ -89,7 +89,7 @@ export function attention({ idleAfterMs = 15_000 }: AttentionOptions = {}): Capt
     ]
     const begin = (): void => {
       view++
-      url = addressOf()
+      url = viewAddress()
       beganAt = signAt = performance.now()
       engagedMs = depth = 0
       isTold = false

@@ -5,6 +5,7 @@ import { onUrlChange } from '../page/navigation.js'
 import type { Capture } from '../types.js'
 import { clean, declared } from './clean.js'
 import { listen } from './listen.js'
+import { viewAddress } from './viewAddress.js'
 
 /** Options of {@link impressions}. */
 export type ImpressionsOptions = {
@@ -62,7 +63,9 @@ export function impressions({ afterMs = 1000 }: ImpressionsOptions = {}): Captur
       watch(document)
     }
     const stopHidden = listen(tracker, 'visibilitychange', hidden)
+    let view = viewAddress()
     const stopRoute = onUrlChange(() => {
+      if (view === (view = viewAddress())) return
       seen = new WeakSet()
       again()
     })

@@ -6,8 +6,8 @@ import type { Tracker } from '../types.js'
 import { listen } from './listen.js'
 
 const signs = [
-  'scroll', 'selectionchange', 'focusin', 'input', 'change', 'toggle', 'submit', 'play', 'pause', 'volumechange', 'copy', 'cut', 'beforeprint',
-  'fullscreenchange', 'visibilitychange', 'pagehide', 'blur', 'hashchange', 'dragstart', 'cancel', 'close',
+  'scroll', 'selectionchange', 'focusin', 'input', 'toggle', 'submit', 'play', 'pause', 'volumechange', 'copy', 'cut', 'beforeprint',
+  'fullscreenchange', 'visibilitychange', 'pagehide', 'blur', 'dragstart', 'cancel', 'close',
 ]
 
 /** What {@link createLifeSigns} returns. */
@@ -24,13 +24,20 @@ export type LifeSigns = {
 export function createLifeSigns(tracker: Tracker): LifeSigns {
   let last = 0
   let undo: (() => void)[] = []
+  let pressed: readonly EventTarget[] = []
   const live = (): void => void (last = performance.now())
+  const hear = ({ type, target }: Event): void => {
+    // The press itself moves the focus to what is pressed, and ends a selection; another window in front is an answer.
+    if (type === 'focusin' ? pressed.includes(target!) : type === 'blur' ? target !== window : type === 'selectionchange' && getSelection()?.isCollapsed) return
+    live()
+  }
   const changes = new MutationObserver(live)
   return {
     watch(path) {
+      pressed = path
       if (!undo.length) {
         last = 0
-        undo = [...signs.map((type) => listen(tracker, type, live)), onUrlChange(live), () => changes.disconnect()]
+        undo = [...signs.map((type) => listen(tracker, type, hear)), onUrlChange(live), () => changes.disconnect()]
       }
       // What changes within a shadow root the document does not hear of.
       for (const root of [document, ...path.filter((node) => (node as ShadowRoot).host && (node as Node).nodeType === 11)])

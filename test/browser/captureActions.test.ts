@@ -22,7 +22,7 @@ describe('clicks', () => {
 
   beforeAll(async () => {
     const page = await stage.open('actions', { options: { capture: ['clicks', 'frames'] } })
-    await page.waitFor(() => (document.getElementById('frame') as HTMLIFrameElement).contentDocument?.getElementById('pay'))
+    await page.waitFor(() => Boolean((document.getElementById('frame') as HTMLIFrameElement).contentDocument?.getElementById('pay')))
     for (const id of ['home', 'lamps', 'add', 'path', 'rect', 'cardtext', 'aria', 'proxy', 'plain', 'named', 'ignored', 'label', 'agree', 'textlabel', 'note', 'fancy', 'summary'])
       await page.click(`#${id}`)
     // With keys: a button, the ARIA button, and the one whose handler presses another.
