@@ -41,7 +41,7 @@ export function attention({ idleAfterMs = 15_000 }: AttentionOptions = {}): Capt
       depth = Math.max(depth, Math.min(100, Math.round(((scrollY + innerHeight) / Math.max(1, scrollHeight)) * 100)))
     }
     const idle = (globalThis as { requestIdleCallback?: (callback: () => void) => number }).requestIdleCallback
-    const later = (callback: () => void): number => (idle ? idle(callback) : setTimeout(callback, 100))
+    const later = (callback: () => void): number => (idle ? idle(callback) : (setTimeout(callback, 100) as unknown as number))
     const cancel = (): void => {
       if (reading) ((globalThis as { cancelIdleCallback?: (id: number) => void }).cancelIdleCallback ?? clearTimeout)(reading)
       reading = 0

@@ -32,6 +32,7 @@ export function clicks(): Capture {
       tracker.track('Element Clicked', {
         ...declared(actor),
         ...properties,
+        role: actor.getAttribute('role') ?? properties.role,
         selector: host ? `${selectorOf(host)}>>>${selector}` : selector,
         href: href?.slice(0, maxHref),
         ...placeOf(actor),
