@@ -1,11 +1,11 @@
 // How much attention a page gets: the time somebody is really there, and how far they scroll.
 // Needs no timer: what is between two signs of life counts, up to a limit.
 
-import { onUrlChange } from '../page/navigation.js'
 import type { Capture } from '../types.js'
 import { seconds } from './clean.js'
 import { redactUrl } from './describe.js'
 import { listen } from './listen.js'
+import { onRoute } from './onRoute.js'
 import { viewAddress } from './viewAddress.js'
 
 /** Options of {@link attention}. */
@@ -79,7 +79,7 @@ export function attention({ idleAfterMs = 15_000 }: AttentionOptions = {}): Capt
       listen<PageTransitionEvent>(tracker, 'pageshow', ({ persisted }) => {
         if (persisted) begin()
       }),
-      onUrlChange(() => {
+      onRoute(tracker, () => {
         if (viewAddress() === url) return
         isTold = false
         tell('route')

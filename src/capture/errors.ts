@@ -33,7 +33,7 @@ export function errors(): Capture {
         if (target && 'localName' in target) {
           const { currentSrc, src, href } = target
           tell({ kind: 'resource', tag: target.localName, file: redactUrl(currentSrc || src || href), cause: 'network' })
-        } else if (!/^ResizeObserver loop/.test(event.message)) {
+        } else if (!event.message.startsWith('ResizeObserver loop')) {
           // The one left out is a notice: what was observed is looked at a frame later.
           const { message, filename, lineno, colno } = event
           tell({ kind: 'error', message: messageOf(message), file: redactUrl(filename) || undefined, line: lineno, column: colno, cause: causeOf(event) })

@@ -36,7 +36,7 @@ export function exits(): Capture {
       else if (/^(http|blob|data)/.test(protocol) && (link.hasAttribute('download') || files.test(pathname))) {
         const given = download || file
         track('File Downloaded', { file: clean(given), extension: /\.(\w{1,8})$/.exec(given)?.[1]?.toLowerCase() })
-      } else if (/^http/.test(protocol) && hostname !== location.hostname) track('Outbound Link Clicked', { host: hostname, href: redactUrl(href) })
+      } else if (protocol.startsWith('http') && hostname !== location.hostname) track('Outbound Link Clicked', { host: hostname, href: redactUrl(href) })
     }
     const undo = [
       ...['click', 'auxclick'].map((type) => listen(tracker, type, hear)),

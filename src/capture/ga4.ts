@@ -51,7 +51,7 @@ export function fromGa4(name: string, said: Values): [name: string, properties: 
   const { value, ...rest } = pick(said, properties)
   if (single.test(ours) && products.length) return products.map((product) => [ours, { ...pickCurrency(rest), ...product }])
   // GA4's value leaves out shipping and tax, as revenue does.
-  const worth = value === undefined ? {} : /^Order/.test(ours) ? { revenue: value } : { value }
+  const worth = value === undefined ? {} : ours.startsWith('Order') ? { revenue: value } : { value }
   return [[ours, { ...rest, ...worth, ...(products.length && { products }) }]]
 }
 

@@ -1,10 +1,10 @@
 // Whether a marked part of the page was seen: half of it, for a second.
 // Looks at elements with data-track-view only; the browser says when they come into view.
 
-import { onUrlChange } from '../page/navigation.js'
 import type { Capture } from '../types.js'
 import { clean, declared } from './clean.js'
 import { listen } from './listen.js'
+import { onRoute } from './onRoute.js'
 import { viewAddress } from './viewAddress.js'
 
 /** Options of {@link impressions}. */
@@ -55,7 +55,7 @@ export function impressions({ afterMs = 1000 }: ImpressionsOptions = {}): Captur
     arrivals.observe(document, { childList: true, subtree: true })
     // Another tab is in front: what was in view is not seen any more, and begins anew when the page is shown.
     const hidden = (): void => {
-      for (const element of [...waiting.keys()]) stopWaiting(element)
+      waiting.forEach((_, element) => stopWaiting(element))
       if (!document.hidden) again()
     }
     const again = (): void => {
@@ -64,13 +64,13 @@ export function impressions({ afterMs = 1000 }: ImpressionsOptions = {}): Captur
     }
     const stopHidden = listen(tracker, 'visibilitychange', hidden)
     let view = viewAddress()
-    const stopRoute = onUrlChange(() => {
+    const stopRoute = onRoute(tracker, () => {
       if (view === (view = viewAddress())) return
       seen = new WeakSet()
       again()
     })
     return () => {
-      for (const element of [...waiting.keys()]) stopWaiting(element)
+      waiting.forEach((_, element) => stopWaiting(element))
       sight.disconnect()
       arrivals.disconnect()
       stopRoute()

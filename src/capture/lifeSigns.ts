@@ -1,9 +1,9 @@
 // Whether anything happens on the page after a click: a change, a scroll, a selection, focus elsewhere, a new address.
 // Watches only while somebody waits for the answer.
 
-import { onUrlChange } from '../page/navigation.js'
 import type { Tracker } from '../types.js'
 import { listen } from './listen.js'
+import { onRoute } from './onRoute.js'
 
 const signs = [
   'scroll', 'selectionchange', 'focusin', 'input', 'toggle', 'submit', 'play', 'pause', 'volumechange', 'copy', 'cut', 'beforeprint',
@@ -37,7 +37,7 @@ export function createLifeSigns(tracker: Tracker): LifeSigns {
       pressed = path
       if (!undo.length) {
         last = 0
-        undo = [...signs.map((type) => listen(tracker, type, hear)), onUrlChange(live), () => changes.disconnect()]
+        undo = [...signs.map((type) => listen(tracker, type, hear)), onRoute(tracker, live), () => changes.disconnect()]
       }
       // What changes within a shadow root the document does not hear of.
       for (const root of [document, ...path.filter((node) => (node as ShadowRoot).host && (node as Node).nodeType === 11)])

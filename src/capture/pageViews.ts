@@ -2,9 +2,9 @@
 // Knows the tracker by its type only.
 
 import { whenActivated } from '../page/lifecycle.js'
-import { onUrlChange } from '../page/navigation.js'
 import type { Capture } from '../types.js'
 import { redactUrl } from './describe.js'
+import { onRoute } from './onRoute.js'
 import { restores } from './restores.js'
 
 /** Options of {@link pageViews}. */
@@ -34,7 +34,7 @@ export function pageViews({ hash }: PageViewsOptions = {}): Capture {
       if (view !== before && !isStopped) tracker.page(undefined, { kind: 'route', referrer: redactUrl(before) })
     }
     const undo = [
-      onUrlChange(() => queueMicrotask(look)),
+      onRoute(tracker, () => queueMicrotask(look)),
       restores()(tracker),
       () => (isStopped = true),
     ]

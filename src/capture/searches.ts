@@ -1,10 +1,10 @@
 // What visitors search for on the site, and whether they find anything.
 // Reads one parameter of the address, because the library keeps no query of it otherwise.
 
-import { onUrlChange } from '../page/navigation.js'
 import type { Capture } from '../types.js'
 import { clean } from './clean.js'
 import { listen } from './listen.js'
+import { onRoute } from './onRoute.js'
 
 /** Options of {@link searches}. */
 export type SearchesOptions = {
@@ -49,7 +49,7 @@ export function searches({ parameters = ['q', 'query', 'search', 's'], results, 
       if (query) waiting = setTimeout(tell, settleMs)
     }
     look()
-    const undo = [onUrlChange(() => queueMicrotask(look)), listen(tracker, 'pagehide', tell), () => clearTimeout(waiting)]
+    const undo = [onRoute(tracker, () => queueMicrotask(look)), listen(tracker, 'pagehide', tell), () => clearTimeout(waiting)]
     return () => undo.forEach((stop) => stop())
   }
 }

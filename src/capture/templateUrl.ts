@@ -10,7 +10,7 @@ const named = /^(?!v\d{1,2}$)(?=.*\d).+|\[|@|^.{25,}$/
 export function templateUrl(url: string): string | undefined {
   try {
     const { origin, pathname, protocol } = new URL(url, document.baseURI)
-    if (!/^http/.test(protocol)) return
+    if (!protocol.startsWith('http')) return
     const path = decodeURI(pathname).split('/').map((part) => (named.test(redactText(part)) ? ':id' : part))
     return origin + path.join('/')
   } catch {

@@ -160,3 +160,51 @@ describe('forms', () => {
     expect(JSON.stringify(rows)).not.toContain('lamps')
   })
 })
+
+describe('the script tag', () => {
+  /** Listens for errors from the first moment, and counts what is loaded. */
+  const before = () => {
+    window.kept = []
+    let value: any
+    Object.defineProperty(window, 'throughline', {
+      configurable: true,
+      get: () => value,
+      set(given) {
+        value = given
+        given.on?.('error', ({ message }: { message: string }) => window.kept.push(message))
+      },
+    })
+  }
+  const isLoaded = () => performance.getEntriesByName(new URL('/dist/throughline-capture.js', location.href).href).length
+
+  test('loads its second file once, from beside itself, and only where it is asked for what is in there', async () => {
+    const page = await stage.open('script', { attributes: { 'data-flush-delay': '50', 'data-capture': 'pageViews clicks errors exits' }, before })
+    await page.waitFor(() => Boolean(window.throughline?.track))
+    await page.waitFor(isLoaded)
+    await page.waitFor(() => {
+      dispatchEvent(new ErrorEvent('error', { message: 'Uncaught Error: x', filename: location.href }))
+      return true
+    })
+    await page.click('#buy')
+    const error = await stage.receivedRow(({ name, properties }) => name === 'Error Occurred' && properties.message === 'Uncaught Error: x')
+    const id = await page.run(() => window.throughline.track('Marker'))
+    await stage.received([id])
+    const rows = await stage.streamsOf([error])
+    expect(rows.map(({ type, name }) => (type === 'page' ? type : name)).sort()).toEqual(['Element Clicked', 'Error Occurred', 'Marker', 'page'])
+    expect(await page.run(isLoaded)).toBe(1)
+
+    const plain = await stage.open('script', { attributes: { 'data-flush-delay': '50' }, before })
+    await plain.waitFor(() => Boolean(window.throughline?.track))
+    await plain.click('#buy')
+    await stage.received([await plain.run(() => window.throughline.track('Marker'))])
+    expect(await plain.run(isLoaded)).toBe(0)
+  })
+
+  test('says what is missing, and captures what it has', async () => {
+    const page = await stage.open('script', { attributes: { 'data-flush-delay': '50', 'data-capture': 'clicks nonsense none' }, before })
+    await page.waitFor(() => window.kept.length > 0)
+    expect(await page.run(() => window.kept)).toEqual(['no nonsense in ./throughline-capture.js'])
+    await page.click('#buy')
+    await stage.received([await page.run(() => window.throughline.track('Marker'))])
+  })
+})
