@@ -120,6 +120,7 @@ test('stop() leaves no listener, observer, timer or patched function', async () 
             callback(...args)
           }, ...rest)
           open.add(`${set} ${id}`)
+          window.kept[`${set} ${id}`] = new Error().stack
           return id
         }
         ;(window as any)[clear] = (id: any) => {
@@ -133,9 +134,11 @@ test('stop() leaves no listener, observer, timer or patched function', async () 
       window.kept.native = own()
     },
   })
-  const before = await page.run(() => {
+  const before = await page.run(async () => {
     const names = [...window.kept.open]
+    await tracker.flush()
     tracker.stop()
+    await new Promise((resolve) => setTimeout(resolve))
     window.kept.before = new Set(window.kept.open)
     return names.length
   })
@@ -159,9 +162,9 @@ test('stop() leaves no listener, observer, timer or patched function', async () 
     return {
       open: [...window.kept.open].filter((name) => !window.kept.before.has(name)),
       patched: window.kept.functions().flatMap((each: unknown, i: number) => (each === window.kept.native[i] ? [] : i)),
-      types: [] as string[],
+      stacks: [...window.kept.open].filter((name) => !window.kept.before.has(name)).map((name) => window.kept[name]),
     }
   })
   expect(after.patched).toEqual([])
-  expect(after.open, `still there in ${engine}`).toEqual([])
+  expect(after.open, `still there in ${engine}: ${after.stacks.join()}`).toEqual([])
 })
