@@ -108,6 +108,12 @@ const config: RollupOptions[] = [
     output: { file: 'dist/throughline-segment.js', format: 'iife', sourcemap: 'hidden', inlineDynamicImports: true, freeze: false },
   },
   {
+    // The captures that the script tag has no room for: it loads this file from beside itself where it is told to.
+    input: 'build/src/capture/tagMore.js',
+    plugins: [nodeResolve(), declareAlike, minify(true)],
+    output: { file: 'dist/throughline-capture.js', format: 'es', sourcemap: 'hidden' },
+  },
+  {
     // For service workers that are classic scripts, and for sites without a bundler: a worker has no import map.
     input: 'build/src/worker.js',
     // A module would hide the one name that it is for.

@@ -1,31 +1,37 @@
 // The script-tag entry: reads data-*, drains the stub, sets window.throughline; the only file that writes a global.
 // What it captures is chosen by data-capture.
 
-import { clicks } from './capture/clicks.js'
-import { pageViews } from './capture/pageViews.js'
+import { tagClicks as clicks } from './capture/tagClicks.js'
+import { tagPageViews as pageViews } from './capture/tagPageViews.js'
 import { readOptions } from './options.js'
 import type { Moment } from './page/context.js'
 import { startTracker } from './tracker.js'
 import type { Capture, Options, Tracker } from './types.js'
 
-const captures: { readonly [name: string]: () => Capture } = { pageViews, clicks }
-const preset = 'pageViews clicks'
+const captures: { readonly [name: string]: () => Capture } = { pageViews, clicks, none: () => (() => {}) as unknown as Capture }
+/** A classic script finds it beside itself, wherever it is served from. */
+const beside = './throughline-capture.js'
 
 /** A call as the stub records it. */
 type RecordedCall = readonly [method: string, args: readonly unknown[], time: number, url: string, title: string, referrer: string]
 
+/** What is not in this file: the one beside it is loaded where the tag asks for it. */
+const other =
+  (name: string): Capture =>
+  (tracker, failed) => {
+    const started = import(beside)
+      .then((file: { [name: string]: () => Capture }) => file[name]!()(tracker, failed))
+      .catch((cause: unknown) => failed!('capture', `no ${name} in ${beside}`, cause))
+    return async () => (await started)?.()
+  }
+
 /** Reads the options from the script tag, only what is there; `first` starts before what the tag wants captured. */
 function readTag({ dataset }: HTMLScriptElement, first: Capture): Options {
-  const words = (text = ''): string[] => text.split(/[\s,]+/).filter((word) => word && word !== 'none')
-  const { capture, compress, cookie, flushDelay, keepQuery, ...texts } = dataset
-  const chosen = words(capture ?? preset).map((name) => {
-    const capture = captures[name]
-    if (!capture) throw new Error(`throughline: no capture ${name}`)
-    return capture()
-  })
+  const words = (text = ''): string[] => text.match(/[^\s,]+/g) ?? []
+  const { capture = 'pageViews clicks', compress, cookie, flushDelay, keepQuery } = dataset
   return {
-    ...(texts as { collector: string }),
-    capture: [first, ...chosen],
+    ...(dataset as { [name: string]: string; collector: string }),
+    capture: [first, ...words(capture).map((name) => captures[name]?.() ?? other(name))],
     keepQuery: words(keepQuery),
     ...(cookie && { cookie: cookie !== 'false' && { domain: cookie } }),
     ...(compress && { compress: compress === 'true' }),
@@ -44,7 +50,7 @@ else {
   let moment: Moment | undefined
   const run = (tracker: Tracker, [method, args]: RecordedCall): unknown =>
     (tracker as unknown as { readonly [method: string]: ((...args: readonly unknown[]) => unknown) | undefined })[method]?.(...args)
-  const replay: Capture = (tracker) => {
+  const replay = (tracker: Tracker): void => {
     for (const call of calls) {
       const [, , time, url, title, referrer] = call
       moment = { time, URL: url, title, referrer, readyState: 'loading' }
@@ -53,7 +59,6 @@ else {
     moment = undefined
     // For code that has kept the stub.
     calls.push = (call: RecordedCall) => run(tracker, call) as number
-    return () => {}
   }
-  page.throughline = startTracker(readOptions(readTag(tag, replay)), () => moment)
+  page.throughline = startTracker(readOptions(readTag(tag, replay as unknown as Capture)), () => moment)
 }

@@ -22,7 +22,7 @@ import { createCalls } from './tracker/calls.js'
 import { createConsentGate } from './tracker/consentGate.js'
 import { createIdleTracker, nothing } from './tracker/idleTracker.js'
 import { createVisitor } from './tracker/visitor.js'
-import type { ErrorSource, Options, Tracker, TrackerEvents } from './types.js'
+import type { AnyEvents, ErrorSource, Options, Tracker, TrackerEvents } from './types.js'
 
 const consentKey: Key = ['consent']
 const heldKey: Key = ['held']
@@ -32,11 +32,12 @@ type Message = DeliveryMessage & { readonly identity?: IdentityState; readonly d
 
 /**
  * Creates a tracker. Throws at once if the options are mistaken, and never again. Where there is no document
- * (server-side rendering, workers) it returns a tracker that does nothing.
+ * (server-side rendering, workers) it returns a tracker that does nothing. `createTracker<MyEvents>()` lets the compiler check
+ * names and properties of what is tracked.
  */
-export function createTracker(options: Options): Tracker {
+export function createTracker<E extends object = AnyEvents>(options: Options): Tracker<E> {
   const settings = readOptions(options)
-  return hasNoPage() ? createIdleTracker() : startTracker(settings, () => undefined)
+  return (hasNoPage() ? createIdleTracker() : startTracker(settings, () => undefined)) as Tracker<E>
 }
 
 /** Starts the tracker of a page. Calls are recorded as of the moment that `moment` answers, if any: some were made before the library had loaded. */
@@ -245,6 +246,6 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
   }
   whenActivated(() => (started = start()))
   // One alone will do as well.
-  for (const capture of [settings.capture ?? []].flat()) signal.addEventListener('abort', capture(tracker))
+  for (const capture of [settings.capture ?? []].flat()) signal.addEventListener('abort', capture(tracker, failed))
   return tracker
 }

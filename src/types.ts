@@ -47,7 +47,7 @@ export type DropReason =
   | 'rejected' // the collector refused this one event for good; it is kept in quarantine
 
 /** Where an error came from, see {@link TrackerError}. */
-export type ErrorSource = 'input' | 'step' | 'storage' | 'delivery' | 'format'
+export type ErrorSource = 'input' | 'step' | 'storage' | 'delivery' | 'format' | 'capture'
 
 /** What `on('error')` gets. Nothing is ever thrown into the page after `createTracker` has returned. */
 export type TrackerError = {
@@ -76,10 +76,16 @@ export type FlushResult = { readonly delivered: number; readonly kept: number; r
 export type LedgerEntry = { readonly stream: string; readonly length?: number; readonly lost?: readonly Run[]; readonly reason?: DropReason }
 type Run = readonly [from: number, to?: number]
 
-/** The tracker. No method throws; what goes wrong reaches `on('error')`. */
-export type Tracker = {
+/** Any name, any properties: what `track` takes unless `createTracker<MyEvents>()` says otherwise. */
+export type AnyEvents = { readonly [name: string]: Properties }
+
+/**
+ * The tracker. No method throws; what goes wrong reaches `on('error')`. `E` has the properties of each event by its name; what may
+ * be empty may be left out.
+ */
+export type Tracker<E extends object = AnyEvents> = {
   /** Records that something happened. Returns the event's id, at once; the event is on disk a moment later, see `saved()`. */
-  track(name: string, properties?: Properties): string
+  track<K extends keyof E & string>(name: K, ...properties: {} extends E[K] ? [properties?: E[K] | undefined] : [properties: E[K]]): string
   /** Records a page or screen view. Without a name it goes by its title. */
   page(name?: string, properties?: Properties): string
   /**
@@ -133,8 +139,8 @@ export type Tracker = {
   stop(): void
 }
 
-/** Captures one kind of thing: gets the tracker, returns its undo. */
-export type Capture = (tracker: Tracker) => () => void
+/** Captures one kind of thing: gets the tracker, and how to report to `on('error')`; returns its undo. */
+export type Capture = (tracker: Tracker, failed?: (source: ErrorSource, message: string, cause?: unknown) => void) => () => void
 
 /** What became of one event, or of a whole batch, in the collector's words. */
 export type Verdict =
@@ -225,6 +231,11 @@ export type Options = {
   credentials?: 'omit' | 'same-origin' | 'include'
   /** A session ends after this long without an event, in ms. Default 1,800,000 (30 minutes). */
   sessionTimeoutMs?: number
+  /**
+   * Ends a session for another reason: asked at each event, with the epoch ms of the session's last activity (to the minute) and of now.
+   * `newSession({ day: true, campaign: true })` of `throughline/capture` is one. Default: only silence ends it.
+   */
+  session?: (activeAt: number, now: number) => boolean
   /** Bounds of the outbox. Default 10,000,000 bytes, 20,000 events, 30 days. */
   outbox?: { readonly maxBytes?: number; readonly maxEvents?: number; readonly maxAgeMs?: number }
   /**

@@ -4,27 +4,28 @@
 import { createUrlRedactor, redactText } from '../privacy/redactUrl.js'
 
 /** Of a web address, where it leads; of `tel:` and the like, only that. */
-const redactUrl = createUrlRedactor([])
+export const redactUrl: (url: string) => string = createUrlRedactor([])
 const maxName = 80
 const maxDepth = 5
 /** Where people type or choose: what is in there is theirs. And what is no text for people. */
-const typed = 'input,textarea,select,option,[contenteditable],style,script'
+export const typed = 'input,textarea,select,option,[contenteditable],style,script'
 
-const roles: { readonly [kind: string]: string } = { a: 'link', select: 'listbox', checkbox: 'checkbox', radio: 'radio' }
+const roles: { readonly [kind: string]: string } = { a: 'link', checkbox: 'checkbox', radio: 'radio', select: 'listbox' }
 
 /** The description of an element, for the properties of an event. */
 export function describe(element: Element): { [key: string]: string | undefined } {
-  const { localName: tag, type, href } = element as HTMLInputElement & HTMLAnchorElement
+  const { localName: tag, type, href, role } = element as HTMLInputElement & HTMLAnchorElement
   return {
-    name: redactText(nameOf(element).trim().replace(/\s+/g, ' ')).slice(0, maxName) || undefined,
-    role: element.getAttribute('role') ?? roles[tag === 'input' ? type : tag] ?? 'button',
+    name: redactText(nameOf(element).replace(/\s+/g, ' ').trim()).slice(0, maxName) || undefined,
+    role: role ?? roles[tag] ?? roles[type] ?? 'button',
     tag,
     selector: selectorOf(element),
-    href: (typeof href === 'string' && redactUrl(href)) || undefined,
+    href: redactUrl(href) || undefined,
   }
 }
 
-function nameOf(element: Element): string {
+/** What the element is called: its accessible name, but never what somebody typed or chose. */
+export function nameOf(element: Element): string {
   const attribute = (name: string, of: Element | null = element): string => (of?.getAttribute(name) ?? '').trim()
   const byId = (id: string): string => textOf(document.getElementById(id))
   const { labels, value } = element as HTMLInputElement
@@ -35,20 +36,21 @@ function nameOf(element: Element): string {
     textOf(labels?.[0]) ||
     textOf(element) ||
     // The caption of a button is the site's own text; the value of any other field is the visitor's.
-    (element.matches('input:is([type=button],[type=submit],[type=reset])') && value) ||
+    (element.matches('[type=button],[type=submit],[type=reset]') && value) ||
     attribute('title') ||
     attribute('alt', element.querySelector('[alt]') ?? element)
   )
 }
 
 /** The text, but not of fields in it: a label may hold a text area or an editable part with what somebody typed. */
-function textOf(node: Node | null | undefined): string {
+export function textOf(node: Node | null | undefined): string {
   if (!node || (node as Element).matches?.(typed)) return ''
-  return node instanceof Text ? node.data : [...node.childNodes].map(textOf).join('')
+  // Not by class: in a frame there are others.
+  return node.nodeType === 3 ? (node as Text).data : [...node.childNodes].map(textOf).join('')
 }
 
 /** Short, and as stable as the page allows: up to the nearest element with a name of its own. */
-function selectorOf(element: Element): string {
+export function selectorOf(element: Element): string {
   const parts: string[] = []
   for (let at: Element | null = element; at && parts.length < maxDepth; at = at.parentElement) {
     const { id, localName } = at

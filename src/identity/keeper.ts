@@ -26,13 +26,14 @@ export type IdentityKeeper = {
 
 /**
  * Creates the keeper; it knows nobody until `adopt`. `save` stores the state in one transaction with what is stored in
- * this task and tells the other tabs; `changed` is told what the site can see.
+ * this task and tells the other tabs; `changed` is told what the site can see; `isNewSession` may end a session that goes on.
  */
 export function createIdentityKeeper(
   sessionTimeoutMs: number,
   mint: () => string,
   save: (state: IdentityState) => void,
   changed: (identity: Identity) => void,
+  isNewSession?: (activeAt: number, now: number) => boolean,
 ): IdentityKeeper {
   let state: IdentityState | undefined
   let stamp = '{}'
@@ -66,7 +67,7 @@ export function createIdentityKeeper(
     },
     change,
     stamp(time) {
-      change((now) => touch(now, time, sessionTimeoutMs, mint))
+      change((now) => touch(now, time, sessionTimeoutMs, mint, isNewSession))
       return stamp
     },
     current: () => current,

@@ -44,11 +44,17 @@ export function unlink(state: IdentityState, namespace: string, value: string): 
 /** Activity is written down at most this often: a session's end need not be exact to the second. */
 const touchEveryMs = 60_000
 
-/** Something happened: a new session after a long silence, else now and then the time of the last event. */
-export function touch(state: IdentityState, time: number, timeoutMs: number, mint: () => string): IdentityState {
+/** Something happened: a new session after a long silence, or where `isNew` says so, else now and then the time of the last event. */
+export function touch(
+  state: IdentityState,
+  time: number,
+  timeoutMs: number,
+  mint: () => string,
+  isNew?: (activeAt: number, now: number) => boolean,
+): IdentityState {
   const silentMs = time - state.activeAt
-  if (silentMs < Math.min(touchEveryMs, timeoutMs)) return state
-  return { ...state, activeAt: time, ...(silentMs > timeoutMs && { sessionId: mint() }) }
+  if (isNew?.(state.activeAt, time) || silentMs > timeoutMs) return { ...state, activeAt: time, sessionId: mint() }
+  return silentMs < touchEveryMs && silentMs < timeoutMs ? state : { ...state, activeAt: time }
 }
 
 /** Whether a state of another tab replaces this one. The same answer in every tab, also when two changed at once. */

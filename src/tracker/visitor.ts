@@ -52,7 +52,7 @@ export function createVisitor({ settings, allowed, store, outbox, channel, mint,
     channel.post({ identity })
     cookie(identity.anonymousId)
   }
-  const keeper = createIdentityKeeper(settings.sessionTimeoutMs ?? 1_800_000, mint, save, changed)
+  const keeper = createIdentityKeeper(settings.sessionTimeoutMs ?? 1_800_000, mint, save, changed, settings.session)
   /** Nothing of the one here is theirs. Weighs less than a login here. */
   const follow = (): void => {
     if (!isGranted()) return

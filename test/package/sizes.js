@@ -12,6 +12,14 @@ const maxTrackerBytes = 7_200
 const maxWholeBytes = 11_400
 const maxScriptBytes = 12_300
 const maxStubBytes = 150
+/** What each capture may add to a site that has `pageViews` and `clicks`, which share with them what they have in common. */
+const maxCaptureBytes = 800
+const captures = [
+  'exits', 'frames', 'forms', 'frustration', 'attention', 'impressions', 'vitals', 'errors', 'requests', 'media', 'searches', 'copies', 'dataLayer',
+  'campaigns', 'newSession', 'validate', 'orderCompleted',
+]
+/** These do the work of several. */
+const largeCaptures = new Map([['forms', 1_300], ['frustration', 2_400], ['dataLayer', 1_400]])
 
 /** The parts of the experience, which a site takes one by one: each adds so much to a page that has a tracker. */
 const maxPartBytes = 2_000
@@ -39,6 +47,7 @@ export const measureSizes = async (folder) => {
     { what: 'the same with delivery, which follows', bytes, maxBytes: maxWholeBytes },
     { what: '`throughline.js`, the script tag', bytes: file('dist/throughline.js'), maxBytes: maxScriptBytes },
     { what: '`stub.js`, inline', bytes: file('dist/stub.js'), maxBytes: maxStubBytes },
+    { what: '`throughline-capture.js`, what the script tag loads for other captures', bytes: file('dist/throughline-capture.js') },
   ]
   for (const { subpath } of entries.filter((entry) => entry.subpath !== '.')) {
     const path = name + subpath.slice(1)
@@ -50,6 +59,15 @@ export const measureSizes = async (folder) => {
       const maxBytes = names === survey ? maxSurveyBytes : maxPartBytes
       sizes.push({ what: `\`${names}\` of it, beside the tracker`, bytes: both.bytes - bytes, maxBytes })
     }
+  }
+  if (!entries.some(({ subpath }) => subpath === './capture')) return sizes
+  /** @param {string} names */
+  const capture = async (names) => (await measureImport(folder, `export { ${names} } from '${name}/capture'`)).bytes
+  const both = await capture('pageViews, clicks')
+  sizes.push({ what: '`pageViews` and `clicks`', bytes: both, maxBytes: 2_300 })
+  for (const each of captures) {
+    const more = (await capture(`pageViews, clicks, ${each}`)) - both
+    sizes.push({ what: `\`${each}\` besides`, bytes: more, maxBytes: largeCaptures.get(each) ?? maxCaptureBytes })
   }
   return sizes
 }

@@ -32,7 +32,7 @@ const contentTypes = {
 /**
  * What one page is served with.
  * @typedef {object} Setup
- * @property {object} [options] for `createTracker`; `collector` is filled in, `capture` holds names: `['clicks']`;
+ * @property {object} [options] for `createTracker`; `collector` is filled in, `capture` holds names, or names with options: `['clicks', ['searches', { settleMs: 0 }]]`;
  *   `modules`: further entries for `lib`
  * @property {Record<string, string>} [attributes] of the script tag in script.html
  * @property {Record<string, string>} [headers] of the answer

@@ -17,7 +17,10 @@ for (const name of modules) page.lib[name] = await load(`/dist/${name}.js`)
 page.start = (/** @type {object} */ extra = {}) => {
   const tracker = core.createTracker({
     ...options,
-    capture: names.map((/** @type {string} */ name) => capture[name]()),
+    capture: names.map((/** @type {string | [string, ...any]} */ chosen) => {
+      const [name, ...args] = [chosen].flat()
+      return capture[name](...args)
+    }),
     ...extra,
   })
   tracker.on('error', (/** @type {any} */ { source, message }) => page.trackerErrors.push(`${source}: ${message}`))

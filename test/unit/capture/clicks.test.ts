@@ -7,6 +7,15 @@ import type { Tracker } from '../../../src/types.js'
 const track = vi.fn<Tracker['track']>(() => '')
 let stop: () => void
 
+// What browsers have and happy-dom has not: an event that a person made, and a role that is none.
+Object.defineProperty(Event.prototype, 'isTrusted', { configurable: true, get: () => true })
+Object.defineProperty(Element.prototype, 'role', {
+  configurable: true,
+  get(this: Element) {
+    return this.getAttribute('role')
+  },
+})
+
 beforeEach(() => {
   track.mockClear()
   stop = clicks()({ track } as unknown as Tracker)

@@ -11,6 +11,14 @@ const describeIn = (html: string, selector?: string) => {
   return describe(element)
 }
 
+// happy-dom has a text where browsers have none.
+Object.defineProperty(Element.prototype, 'role', {
+  configurable: true,
+  get(this: Element) {
+    return this.getAttribute('role')
+  },
+})
+
 beforeEach(() => {
   document.body.innerHTML = ''
 })
