@@ -10,7 +10,7 @@ import { readPackage } from './readPackage.js'
 
 const maxTrackerBytes = 7_200
 const maxWholeBytes = 11_400
-const maxScriptBytes = 12_300
+const maxScriptBytes = 12_400
 const maxStubBytes = 150
 /** What each capture may add to a site that has `pageViews` and `clicks`, which share with them what they have in common. */
 const maxCaptureBytes = 800
