@@ -31,9 +31,8 @@ const heldKey: Key = ['held']
 type Message = DeliveryMessage & { readonly identity?: IdentityState; readonly decided?: Consent; readonly isForgotten?: boolean }
 
 /**
- * Creates a tracker. Throws at once if the options are mistaken, and never again. Where there is no document
- * (server-side rendering, workers) it returns a tracker that does nothing. `createTracker<MyEvents>()` lets the compiler check
- * names and properties of what is tracked.
+ * Creates a tracker. Throws at once if the options are mistaken, and never again. Where there is no document (server-side rendering,
+ * workers) it does nothing. `createTracker<MyEvents>()` lets the compiler check names and properties of what is tracked.
  */
 export function createTracker<E extends object = AnyEvents>(options: Options): Tracker<E> {
   const settings = readOptions(options)
