@@ -26,6 +26,7 @@ const right = {
   'dist/capture.js': 'export const clicks = () => () => {}\n',
   'dist/throughline.js': 'window.throughline = 1\n',
   'dist/stub.js': 'window.throughline = []\n',
+  'dist/throughline-capture.js': 'window.throughline = []\n',
   'dist/types/index.d.ts': `export type { Tracker } from './tracker.js'
 export declare const createTracker: (name: string) => object\n`,
   'dist/types/tracker.d.ts': 'export type Tracker = { name: string }\n',

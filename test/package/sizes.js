@@ -60,7 +60,8 @@ export const measureSizes = async (folder) => {
       sizes.push({ what: `\`${names}\` of it, beside the tracker`, bytes: both.bytes - bytes, maxBytes })
     }
   }
-  if (!entries.some(({ subpath }) => subpath === './capture')) return sizes
+  // A planted package has none of them.
+  if (!entries.some(({ subpath }) => subpath === './experience')) return sizes
   /** @param {string} names */
   const capture = async (names) => (await measureImport(folder, `export { ${names} } from '${name}/capture'`)).bytes
   const both = await capture('pageViews, clicks')

@@ -13,7 +13,7 @@ describe('the sizes', () => {
   beforeAll(async () => {
     sizes = await measureSizes(projectFolder)
     console.log(sizeTable(sizes))
-  })
+  }, 300_000)
 
   it('are within their limits: tracker, script tag, stub, each part of the experience and each capture', () => {
     expect(sizes.filter(({ maxBytes }) => maxBytes !== undefined)).toHaveLength(4 + 8 + 18)
