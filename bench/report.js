@@ -1,7 +1,7 @@
 // Owns RESULTS.md: written from what the measures found, with machine, versions, settings and every caveat.
 // Must not leave out what speaks against us.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { cpus, totalmem } from 'node:os'
+import { cpus, loadavg, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { toMarkdown } from './tables.js'
 
@@ -11,7 +11,7 @@ const path = (/** @type {string} */ relative) => fileURLToPath(new URL(relative,
 
 /** @param {string | undefined} browser @param {number} seed */
 export const machine = (browser, seed) =>
-  [browser, `Node ${process.version}`, `${cpus().length} x ${cpus()[0]?.model.trim() || 'unknown processor'}`, `${Math.round(totalmem() / 2 ** 30)} GB`, process.platform, `seed ${seed}`].filter(Boolean).join(', ')
+  [browser, `Node ${process.version}`, `${cpus().length} x ${cpus()[0]?.model.trim() || 'unknown processor'}`, `${Math.round(totalmem() / 2 ** 30)} GB`, process.platform, `load ${loadavg()[0]?.toFixed(1)} as it began`, `seed ${seed}`].filter(Boolean).join(', ')
 
 /** @param {Kept[string]} kept */
 export function printResult({ title, seconds, result }) {
@@ -59,8 +59,10 @@ export function writeReport(results, { about, stands, seconds }) {
     '',
     toMarkdown({ columns: ['', 'aim', 'found', ''], rows: aims.map(({ what, aim, found, isKept }) => [what, aim, found, verdict(isKept)]) }),
     '',
-    ...all.flatMap(({ title, result }) => [
+    ...all.flatMap(({ title, at, seconds: took, result }) => [
       `## ${title}`,
+      '',
+      `Begun at ${at.slice(11, 16)} UTC; ${took} s.`,
       '',
       ...result.tables.flatMap((table) => [toMarkdown(table), '']),
       ...(result.notes ?? []).map((note) => `- ${note}`),
