@@ -1,5 +1,5 @@
 // The wire format of the facade: Segment's, with what its calls can say and the tracker has no word for.
-// Pure. What a call has said besides travels on the event, as `said`, and is put where Segment expects it.
+// Pure. What a call has said besides travels on the event, as `segmentCall`, which is stored, and is put where Segment expects it.
 
 import { segment } from '../formats/segment.js'
 import type { Event, Format } from '../types.js'
@@ -12,7 +12,7 @@ export type Extras = Partial<Pick<Message, 'type' | 'category' | 'context' | 'in
 }
 
 /** An event that carries them. */
-export type SaidEvent = Event & { readonly said?: Extras }
+export type SaidEvent = Event & { readonly segmentCall?: Extras }
 
 type Item = { [key: string]: any } // oxlint-disable-line typescript/no-explicit-any -- JSON of another's shape
 
@@ -30,8 +30,8 @@ export function segmentFormat(url: string, writeKey: string): Format {
   }
 }
 
-function dress(item: Item, { type, name, said = {}, context: { page } }: SaidEvent): void {
-  const { context, type: as = type, ...extras } = said
+function dress(item: Item, { type, name, segmentCall = {}, context: { page } }: SaidEvent): void {
+  const { context, type: as = type, ...extras } = segmentCall
   Object.assign(item, extras, { integrations: extras.integrations ?? {} })
   const ownPage = { path: page.path, referrer: page.referrer ?? '', search: new URL(page.url).search, title: page.title ?? '', url: page.url }
   item.context = { ...item.context, ...context, page: { ...ownPage, ...(context?.page as object) } }

@@ -64,7 +64,7 @@ export function createMessages(trackerOf: () => Tracker | undefined): Messages {
       const said = saying ?? held.get(event.id)
       saying = undefined
       held.delete(event.id)
-      return said ? { ...event, said } : event
+      return said ? { ...event, segmentCall: said } : event
     },
     send(message) {
       const tracker = trackerOf()

@@ -21,7 +21,7 @@ const seen = [
 ]
 
 const members = (text: string) =>
-  [...text.matchAll(/^export type [^=]+ = (?:[^\n]*& )?\{\n(.*?)^\}/gms)].flatMap(([, body = '']) =>
+  [...text.matchAll(/^export type [^\n]+ = (?:[^\n]*& )?\{\n(.*?)^\}/gms)].flatMap(([, body = '']) =>
     [...body.matchAll(/^ {2}(?:readonly )?(\w+)[?(:<]/gm)].map(([, name]) => name),
   )
 
