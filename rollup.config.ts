@@ -60,6 +60,7 @@ const config: RollupOptions[] = [
       index: 'build/src/index.js',
       capture: 'build/src/capture/index.js',
       handover: 'build/src/handover/index.js',
+      consent: 'build/src/consent/index.js',
       formats: 'build/src/formats/index.js',
       collectors: 'build/src/collectors.js',
       segment: 'build/src/segment/index.js',

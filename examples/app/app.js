@@ -2,6 +2,7 @@
 // Must not know what a view's buttons do: that is in actions.js.
 
 import { outboxLine } from '../shop/public/outboxLine.js'
+import { ownHtml } from '../shop/public/trusted.js'
 import { actions } from './actions.js'
 import { loginView } from './loginView.js'
 import { currentMember } from './member.js'
@@ -17,7 +18,7 @@ export function startApp(startTracker) {
     const route = routeOf(location.pathname)
     document.title = `${member ? route.title : 'Log in'} · Tidewick Club`
     // Safe: the views are made of this app's own constants, never of anything typed or received.
-    main.innerHTML = member ? route.html(member) : loginView()
+    main.innerHTML = ownHtml(member ? route.html(member) : loginView())
     tabs.hidden = !member
     for (const link of tabs.querySelectorAll('a')) {
       if (link.pathname === location.pathname) link.setAttribute('aria-current', 'page')

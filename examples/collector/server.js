@@ -11,6 +11,7 @@ try {
       data: { type: 'string' },
       'write-keys': { type: 'string' },
       'handoff-minutes': { type: 'string', default: '15' },
+      'read-token': { type: 'string' },
       faults: { type: 'boolean', default: false },
     },
   })
@@ -22,7 +23,8 @@ try {
   const storage = values.data ?? process.env['DATABASE_URL'] ?? '.data/collector'
   const writeKeys = values['write-keys']?.split(',')
   const { host, faults } = values
-  const collector = await startCollector({ port, host, storage, faults, handoffMs: minutes * 60_000, log: true, ...(writeKeys && { writeKeys }) })
+  const readToken = values['read-token'] ?? process.env['READ_TOKEN']
+  const collector = await startCollector({ port, host, storage, faults, handoffMs: minutes * 60_000, log: true, ...(writeKeys && { writeKeys }), ...(readToken && { readToken }) })
   // The URL of a server holds a password.
   const where = storage.startsWith('postgres') ? 'the PostgreSQL server of DATABASE_URL' : storage
   console.log(`The collector takes events at ${collector.url}/v1/batch and keeps them in ${where}.`)

@@ -10,6 +10,7 @@ import { openDatabase } from './database.js'
 import { decide } from './decide.js'
 import { createFaults } from './faults.js'
 import { onlyAs } from './onlyAs.js'
+import { onlyWith } from './onlyWith.js'
 import { countEvents, readEvents } from './readEvents.js'
 import { show } from './show.js'
 import { waitUntil } from './waitUntil.js'
@@ -29,11 +30,12 @@ const graceMs = 2_000
  * @param {string} [options.storage] `:memory:`, a folder, or the URL of a PostgreSQL server
  * @param {boolean} [options.faults] allows `fail()` and `POST /faults`
  * @param {readonly string[]} [options.writeKeys] the only ones taken; left out: any
+ * @param {string} [options.readToken] what readers must have; where it listens elsewhere than on the loopback address nobody reads without
  * @param {boolean} [options.log] one line per request
  * @param {number} [options.handoffMs] how long hand-off codes live here, where pages let them live longer than 15 minutes
  */
 export async function startCollector(options = {}) {
-  const { port = 4100, host = '127.0.0.1', writeKeys, handoffMs } = options
+  const { port = 4100, host = '127.0.0.1', writeKeys, readToken, handoffMs } = options
   const rules = handoffMs === undefined ? {} : { handoffMs }
   const storage = options.storage ?? process.env['DATABASE_URL'] ?? '.data/collector'
   const log = options.log ? console.log : () => {}
@@ -61,7 +63,7 @@ export async function startCollector(options = {}) {
     database = await openDatabase(storage)
     people = createPeople(database.query, () => createIdentityGraph(rules))
     app.route('/v1', collect({ database, changes, faults, requests, writeKeys, log }))
-    app.use(onlyAs(host))
+    app.use(onlyAs(host), onlyWith(host, readToken))
     app.route('/', show({ query: database.query, changes, closing: closing.signal, people, ...library }))
     app.route('/', decide({ database, changes, people }))
     if (faults) app.post('/faults', (c) => setFault(c, faults))

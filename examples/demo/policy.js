@@ -19,5 +19,7 @@ export function policy({ collectorUrl, inlineScripts = [] }) {
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types tidewick',
   ].join('; ')
 }

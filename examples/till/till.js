@@ -3,6 +3,7 @@
 
 import { outboxLine } from '../shop/public/outboxLine.js'
 import { money } from '../shop/public/products.js'
+import { ownHtml, ownWorker } from '../shop/public/trusted.js'
 import { createBill } from './bill.js'
 import { deskOf } from './desks.js'
 import { keepReceipt, receipts } from './receipts.js'
@@ -41,7 +42,7 @@ export function startTill(startTracker) {
     byId('served-name').textContent = served?.name ?? ''
     byId('served-detail').textContent = served?.detail ?? ''
     byId('served-hint').textContent = served?.hint ?? ''
-    byId('lines').innerHTML = billView(bill)
+    byId('lines').innerHTML = ownHtml(billView(bill))
     byId('total').textContent = money(isReturn ? -bill.total() : bill.total())
     byId('bill').classList.toggle('is-return', isReturn)
     const pay = /** @type {HTMLButtonElement} */ (byId('pay'))
@@ -57,7 +58,7 @@ export function startTill(startTracker) {
 
   function showReceipts() {
     const list = receipts()
-    byId('receipts').innerHTML = receiptsView(list)
+    byId('receipts').innerHTML = ownHtml(receiptsView(list))
     list.forEach(({ id, time, total, isReturn, who, desk: title }, index) => {
       const item = /** @type {Element} */ (byId('receipts').children[index])
       const at = new Date(time).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
@@ -120,7 +121,7 @@ export function startTill(startTracker) {
   document.title = `${desk.title} · Tidewick`
   byId('desk').textContent = desk.title
   byId('hint').textContent = desk.ask
-  byId('shelf').innerHTML = shelfView()
+  byId('shelf').innerHTML = ownHtml(shelfView())
   for (const link of document.querySelectorAll('#desks a')) {
     const { pathname } = /** @type {HTMLAnchorElement} */ (link)
     if (pathname === location.pathname) link.setAttribute('aria-current', 'page')
@@ -129,5 +130,5 @@ export function startTill(startTracker) {
   // Whoever was served when the page was closed has gone.
   next()
   // So that a till opens without a network; what it tracks waits in the page's own storage either way.
-  navigator.serviceWorker?.register('/offline.js').catch(() => {})
+  navigator.serviceWorker?.register(ownWorker()).catch(() => {})
 }

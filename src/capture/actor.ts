@@ -11,7 +11,8 @@ const maxHands = 6
 
 /** The elements of the event's path, the innermost first, through open shadow roots. */
 export const pathOf = (event: Event): HTMLElement[] =>
-  event.composedPath().filter((node) => (node as Element).matches) as HTMLElement[]
+  // A field of a form can stand for what the form is asked.
+  event.composedPath().filter((node) => (node as Element).matches?.call) as HTMLElement[]
 
 /**
  * The element that this click, or this Enter or Space, acts on; none if a script made it, if it is in an editable part or in

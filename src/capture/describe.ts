@@ -7,6 +7,8 @@ import { createUrlRedactor, redactText } from '../privacy/redactUrl.js'
 export const redactUrl: (url: string) => string = createUrlRedactor([])
 const maxName = 80
 const maxDepth = 5
+/** A field of a form can stand for its previous sibling, and the form for the one of the field: round and round. */
+const maxSiblings = 1e4
 /** Where people type or choose: what is in there is theirs. And what is no text for people. */
 export const typed = 'input,textarea,select,option,[contenteditable],style,script'
 
@@ -57,7 +59,7 @@ export function selectorOf(element: Element): string {
     // With digits in it, it was made by a tool, and is another one at the next release.
     if (/^[a-z][a-z_-]*$/i.test(id)) return [`#${id}`, ...parts].join('>')
     let place = 1
-    for (let before = at.previousElementSibling; before; before = before.previousElementSibling) if (before.localName === localName) place++
+    for (let before = at.previousElementSibling, left = maxSiblings; before && left--; before = before.previousElementSibling) if (before.localName === localName) place++
     // The first needs no number: it is what a search finds first.
     parts.unshift(place > 1 ? `${localName}:nth-of-type(${place})` : localName)
   }

@@ -14,7 +14,7 @@ export function tagClicks(): Capture {
   return (tracker) => {
     const listener = (event: MouseEvent): void => {
       // Along the path, because what is clicked may be in a shadow root.
-      const path = event.composedPath().filter((node) => (node as Element).matches) as (HTMLLabelElement & { role: string })[]
+      const path = event.composedPath().filter((node) => (node as Element).matches?.call) as (HTMLLabelElement & { role: string })[]
       const actor = path.find((node) => node.matches(actors) || roles.test(node.role))
       // The browser clicks the control of a label by itself right afterwards, and what a script clicks nobody does.
       if (!event.isTrusted || !actor || actor.control || path.some((node) => node.matches('[data-track-ignore],[contenteditable]'))) return

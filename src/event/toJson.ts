@@ -21,14 +21,14 @@ export function toJson(value: unknown, cut: string[]): string | undefined {
   const copy = (read: () => unknown, key: string, above: readonly unknown[]): unknown => {
     try {
       let value = read()
-      room -= key.length + 4
       if (typeof value === 'bigint' || value instanceof Error) value = `${value}`
       if (typeof value === 'string' && value.length > maxText) {
         value = value.slice(0, maxText)
         leaveOut(key, 'too long')
       }
       const isLeaf = typeof value === 'string' || value === undefined || isScalar(value)
-      if (isLeaf) room -= new TextEncoder().encode(`${value as string}`).length
+      // As it will be written: one character can become an escape of six.
+      room -= new TextEncoder().encode(JSON.stringify([key, isLeaf ? value : 0])).length
       if (room < 0 || above.includes(value) || above.length > maxDepth) return leaveOut(key, 'circular or too large')
       if (isLeaf) return value
       const record = value as { [key: string]: unknown }

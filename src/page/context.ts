@@ -21,7 +21,8 @@ export function createContextReader(
   // `document.URL` is `location.href` at a tenth of the cost.
   return ({ URL: url, title, referrer, readyState }: Omit<Moment, 'time'> = document) => {
     if (seen === (seen = readyState + url + ' ' + title)) return text
-    const page = new URL(redact(url))
+    // An element named URL stands for the address.
+    const page = new URL(redact(url) || redact(location.href))
     const { width, height } = screen
     let campaign: { [name: string]: string } | undefined
     for (const [name, value] of page.searchParams) if (name.startsWith('utm_')) (campaign ??= {})[name.slice(4)] = value
@@ -29,7 +30,7 @@ export function createContextReader(
       page: {
         url: page.href,
         path: page.pathname,
-        title: redactText(title),
+        title: redactText(`${title}`),
         referrer: redact(referrer) || undefined,
       },
       campaign,

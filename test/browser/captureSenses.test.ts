@@ -53,8 +53,11 @@ describe('frustration', () => {
 
   test('a click that ends in an error is told with its cause, and the error itself without what is quoted in it', async () => {
     const page = await stage.open('senses', { options: { capture: [...capture, 'errors'] } })
+    await listenIn(page)
     await page.click('#fails')
     await page.click('#rejects')
+    // A browser tells of a rejection when it has time.
+    await page.waitFor(() => window.kept.filter((name: string) => name === 'Error Click').length === 2)
     await page.run(() => void dispatchEvent(new ErrorEvent('error', { message: 'Uncaught Error: elsewhere', filename: 'https://ads.example/tag.js?x=1', lineno: 1, colno: 2 })))
     await page.run(() => {
       const image = new Image()

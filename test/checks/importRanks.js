@@ -10,7 +10,7 @@ export const ranks = [
   ['store'],
   ['outbox', 'page'],
   ['delivery'],
-  ['capture', 'handover', 'experience', 'migrate', 'react', 'vue', 'devtools'],
+  ['capture', 'handover', 'consent', 'experience', 'migrate', 'react', 'vue', 'devtools'],
   ['options', 'tracker', 'worker', 'collectors'],
   ['index', 'script', 'stub', 'segment'],
 ]

@@ -17,7 +17,7 @@ const seen = [
   'identity/state.ts',
   'privacy/consent.ts',
   ...['analyticsTypes.ts', 'middleware.ts', 'readArguments.ts', 'readSettings.ts'].map((file) => join('segment', file)),
-  ...['formats', 'capture'].flatMap((room) => readdirSync(join(projectFolder, 'src', room)).map((file) => join(room, file))),
+  ...['formats', 'capture', 'consent'].flatMap((room) => readdirSync(join(projectFolder, 'src', room)).map((file) => join(room, file))),
 ]
 
 const members = (text: string) =>

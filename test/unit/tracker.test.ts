@@ -142,7 +142,7 @@ test('captures are started with the tracker and stopped with it', () => {
   const undo = vi.fn<() => void>()
   const capture = vi.fn<Capture>(() => undo)
   const tracker = create({ capture: [capture] })
-  expect(capture).toHaveBeenCalledExactlyOnceWith(tracker)
+  expect(capture).toHaveBeenCalledExactlyOnceWith(tracker, expect.any(Function))
   tracker.stop()
   expect(undo).toHaveBeenCalledOnce()
 })

@@ -13,6 +13,7 @@ import { productPage } from './productPage.js'
 import { purchasesPage } from './purchasesPage.js'
 import { currentCustomer } from './session.js'
 import { thanksPage } from './thanksPage.js'
+import { ownWorker } from './trusted.js'
 
 /** @type {{ [page: string]: () => void }} */
 const pages = {
@@ -46,4 +47,4 @@ addEventListener('storage', showHeader) // another tab changed the basket or the
 addEventListener('pageshow', showHeader) // this page comes back from the back/forward cache
 
 // Pages only; see offline.js. A browser that refuses it has a shop that needs the network, nothing more.
-navigator.serviceWorker?.register('/offline.js').catch(() => {})
+navigator.serviceWorker?.register(ownWorker()).catch(() => {})

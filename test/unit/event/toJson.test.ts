@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { toJson } from '../../../src/event/toJson.js'
+import { build, deep, hostileValues as hostile, plan, thrower } from '../../support/hostile/hostileValues.ts'
 
 /** The text and the cuts. */
 const write = (value: unknown): { text: string | undefined; cut: string[] } => {
@@ -12,87 +13,6 @@ const parse = (value: unknown): any => JSON.parse(write(value).text ?? 'null')
 
 /** What the text may be at most: each of 30,000 characters can become an escape of six. */
 const most = 6 * 30_000 + 1000
-
-const thrower = (): never => {
-  throw new Error('hostile')
-}
-const revoked = (): unknown => {
-  const { proxy, revoke } = Proxy.revocable({}, {})
-  revoke()
-  return proxy
-}
-const loop = (): unknown => {
-  const value: { self?: unknown; list: unknown[] } = { list: [] }
-  value.self = value
-  value.list.push(value)
-  return value
-}
-const deep = (levels: number): unknown => (levels ? { next: deep(levels - 1) } : 'bottom')
-
-/** One of each that has broken a tracker somewhere. Made anew, because some are used up. */
-const hostile: { readonly [what: string]: () => unknown } = {
-  undefined: () => undefined,
-  function: () => thrower,
-  symbol: () => Symbol('s'),
-  bigint: () => 2n ** 80n,
-  'not a number': () => Number.NaN,
-  infinity: () => -Infinity,
-  'negative zero': () => -0,
-  date: () => new Date(0),
-  'invalid date': () => new Date(Number.NaN),
-  map: () => new Map([[1, 2]]),
-  set: () => new Set([1]),
-  bytes: () => new Uint8Array(1000),
-  'regular expression': () => /x/,
-  error: () => new TypeError('broken'),
-  promise: () => Promise.resolve(1),
-  'boxed text': () => Object('text'),
-  cycle: loop,
-  'very deep': () => deep(5000),
-  'throwing getter': () => Object.defineProperty({ fine: 1 }, 'bad', { enumerable: true, get: thrower }),
-  'throwing toJSON': () => ({ toJSON: thrower }),
-  'endless toJSON': () => ({ toJSON: () => ({ again: hostile['endless toJSON']?.() }) }),
-  'revoked proxy': revoked,
-  'proxy without keys': () => new Proxy({ a: 1 }, { ownKeys: thrower }),
-  'proxy with throwing values': () => new Proxy({ a: 1 }, { get: thrower }),
-  'throwing tag': () => ({
-    get [Symbol.toStringTag]() {
-      return thrower()
-    },
-  }),
-  'no prototype': () => Object.assign(Object.create(null), { a: 1 }),
-  'ten million characters': () => 'x'.repeat(10_000_000),
-  'many keys': () => Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`key${i}`, i])),
-  'half a surrogate': () => '\ud83d',
-  'control characters': () => '\u0000\u001f\u2028"\\'.repeat(500),
-  'prototype keys': () => JSON.parse('{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}'),
-}
-
-/** A value in which names of hostile things stand for them, because some cannot even be looked at. */
-type Plan =
-  | { readonly hostile: string }
-  | { readonly odd: unknown }
-  | readonly Plan[]
-  | { readonly keys: { readonly [key: string]: Plan } }
-const { plan } = fc.letrec<{ plan: Plan }>((tie) => ({
-  plan: fc.oneof(
-    { maxDepth: 4 },
-    fc.record({ hostile: fc.constantFrom(...Object.keys(hostile)) }),
-    fc.record({
-      odd: fc.anything({ withBigInt: true, withDate: true, withMap: true, withSet: true, withTypedArray: true }),
-    }),
-    fc.array(tie('plan'), { maxLength: 5 }),
-    fc.record({ keys: fc.dictionary(fc.string({ maxLength: 20 }), tie('plan'), { maxKeys: 5 }) }),
-  ),
-}))
-const build = (of: Plan): unknown => {
-  if (Array.isArray(of)) return of.map(build)
-  if ('hostile' in of) return hostile[of.hostile]?.()
-  if ('odd' in of) return of.odd
-  return Object.fromEntries(
-    Object.entries((of as { keys: { [key: string]: Plan } }).keys).map(([key, value]) => [key, build(value)]),
-  )
-}
 
 test.each(Object.keys(hostile))('%s ends as bounded, valid JSON or as nothing, alone and as a property', (what) => {
   for (const value of [hostile[what]?.(), { before: 1, value: hostile[what]?.(), after: 2 }, [hostile[what]?.()]]) {
@@ -117,7 +37,7 @@ test('it never throws, and what it gives is valid and bounded, for arbitrary hos
     }),
     { numRuns: 300 },
   )
-})
+}, 30_000)
 
 test('plain values come out as JSON.stringify writes them, with nothing cut', () => {
   const key = fc.string({ maxLength: 20 }).filter((name) => name !== '__proto__' && name !== 'constructor')
