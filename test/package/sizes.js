@@ -22,7 +22,7 @@ const captures = [
 const largeCaptures = new Map([['forms', 1_300], ['frustration', 2_400], ['dataLayer', 1_400]])
 
 /** The parts of the experience, which a site takes one by one: each adds so much to a page that has a tracker. */
-const maxPartBytes = 2_000
+const maxPartBytes = 2_048
 const maxSurveyBytes = 5_000
 const parts = ['createMemory', 'createProfile', 'createJourney', 'createScore', 'createMoments', 'createProcesses', 'createPromises']
 const survey = 'createSurvey, defineSurvey'

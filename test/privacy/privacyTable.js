@@ -33,7 +33,7 @@ const words = new Map(Object.entries({
   stream: 'the page instance',
 }))
 /** @param {readonly string[]} kinds */
-const say = (kinds) => [...new Set(kinds)].map((kind) => words.get(kind) ?? kind).sort().join(', ') || 'nothing'
+const say = (kinds) => [...new Set(kinds.map((kind) => words.get(kind) ?? kind))].sort().join(', ') || 'nothing'
 
 /** @param {readonly string[]} sent */
 const saySent = (sent) => (sent.length === 0 ? 'nothing' : `events with ${say(sent.filter((kind) => kind !== 'event')).replace('nothing', 'no identifier but their own')}`)
