@@ -25,10 +25,13 @@ export function startConsent(option: Options['consent'] = 'granted', gpc: string
   return { ...consent, ...decided }
 }
 
-/** The visitor's choices. */
+/** Each event carries them. */
+const maxPurposes = 20
+
+/** The visitor's choices; of what is none, nothing. */
 export function readChoices(choices: Choices): Consent {
   const decided: { [purpose: string]: ConsentState } = {}
-  for (const purpose in choices) {
+  for (const purpose of typeof choices === 'object' ? Object.keys(choices).slice(0, maxPurposes) : []) {
     const choice = choices[purpose]
     decided[purpose] = choice === true ? 'granted' : limited.test(`${choice}`) ? (choice as ConsentState) : 'denied'
   }

@@ -52,3 +52,9 @@ test('only true is a yes', () => {
   const choices = { a: true, b: false, c: 'true', d: 1, e: null } as unknown as { [purpose: string]: boolean }
   expect(readChoices(choices)).toEqual({ a: 'granted', b: 'denied', c: 'denied', d: 'denied', e: 'denied' })
 })
+
+test('choices of what is no choice are none, and of too many the first, because each event carries them', () => {
+  for (const value of ['denied', 1, true, () => {}] as never[]) expect(readChoices(value)).toEqual({})
+  const many = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`purpose ${i}`, true]))
+  expect(Object.keys(readChoices({ analytics: false, ...many }))).toHaveLength(20)
+})
