@@ -101,7 +101,8 @@ test.each(attacks)('%s', async (what, attack) => {
   answer = good
   const id: string = await page.run(() => window.kept)
   // Who asks to be left alone for so long is left alone, and what says that it has the events is believed.
-  const isOver = /^(a verdict|verdicts)|year/.test(what)
+  // WebKit takes what it cannot unpack for an empty answer.
+  const isOver = /^(a verdict|verdicts)|year|compressed/.test(what)
   for (const end = Date.now() + 20_000; !isOver && !accepted.includes(id) && Date.now() < end; ) {
     await page.run(() => tracker.flush())
     await new Promise((resolve) => setTimeout(resolve, 100))
