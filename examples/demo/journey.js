@@ -8,8 +8,9 @@ import { arrive, follow, logIn, until } from './visitor.js'
  * @param {import('../../test/support/browser.js').Browser} setup.browser
  * @param {Awaited<ReturnType<typeof import('./startSites.js').startSites>>} setup.sites
  * @param {(line: string) => void} setup.say
+ * @param {boolean} [setup.isWhole] with the return in the app and the question after it; what asks within a shadow root only Chromium is driven through
  */
-export async function journey({ browser, sites, say }) {
+export async function journey({ browser, sites, say, isWhole = true }) {
   /** @type {string[]} the names of everything done so far */
   const done = []
 
@@ -93,19 +94,21 @@ export async function journey({ browser, sites, say }) {
   await until(till, 'the receipt', () => document.getElementById('done')?.textContent !== '')
   await browser.offline(false)
 
-  say('online    back in the app: an order is sent back, and the question after it is answered')
-  await app.front()
-  await follow(app, '#tabs a[href="/orders"]', '/orders')
-  await app.click('[data-order="T-2ZK44"] summary')
-  await until(app, 'the order', () => document.querySelector('[data-order="T-2ZK44"][open]'))
-  done.push('Order Opened')
-  await app.click('[data-return="T-2ZK44"] button')
-  done.push('Process Started', 'Process Step Done', 'Process Step Done', 'Promise Made', 'Process Completed', 'Survey Shown')
-  await until(app, 'the question', () => document.querySelector('throughline-survey')?.shadowRoot?.querySelector('input'))
-  await app.click('throughline-survey >>> input[value="6"]')
-  await app.click('throughline-survey >>> [part=send]')
-  done.push('Survey Answered')
-  await until(app, 'the thanks', () => document.querySelector('throughline-survey')?.shadowRoot?.querySelector('[part=thanks]'))
+  if (isWhole) {
+    say('online    back in the app: an order is sent back, and the question after it is answered')
+    await app.front()
+    await follow(app, '#tabs a[href="/orders"]', '/orders')
+    await app.click('[data-order="T-2ZK44"] summary')
+    await until(app, 'the order', () => document.querySelector('[data-order="T-2ZK44"][open]'))
+    done.push('Order Opened')
+    await app.click('[data-return="T-2ZK44"] button')
+    done.push('Process Started', 'Process Step Done', 'Process Step Done', 'Promise Made', 'Process Completed', 'Survey Shown')
+    await until(app, 'the question', () => document.querySelector('throughline-survey')?.shadowRoot?.querySelector('input'))
+    await app.click('throughline-survey >>> input[value="6"]')
+    await app.click('throughline-survey >>> [part=send]')
+    done.push('Survey Answered')
+    await until(app, 'the thanks', () => document.querySelector('throughline-survey')?.shadowRoot?.querySelector('[part=thanks]'))
+  }
 
   const notes = await Promise.all([page, app, till].map((tab) => tab.run(() => localStorage.getItem('visit.noted') ?? '[]')))
   return { done, noted: notes.flatMap((text) => /** @type {import('./note.js').Noted[]} */ (JSON.parse(text))) }

@@ -78,7 +78,7 @@ test('shop, app, till and the page of the collector: nothing violates the policy
   const browser = await launch(engine)
   try {
     if (!browser.can.serviceWorker) context.skip('the shop needs a service worker')
-    const { noted } = await journey({ browser, sites, say: () => {} })
+    const { noted } = await journey({ browser, sites, say: () => {}, isWhole: engine === 'chromium' })
     expect(noted).toEqual([])
     const page = await browser.open(frontUrl)
     await page.waitFor(() => /customer|ada/i.test(document.body.innerText) || document.querySelectorAll('li, tr').length > 5)
