@@ -163,7 +163,8 @@ export function createCalls({ settings, ids, steps, keeper, outbox, gate, emit, 
     const json = toJson(said, cut)
     const text = json?.[0] === '{' ? json : undefined
     if (json && !text) cut.push('value')
-    const called = name === undefined ? undefined : `${name as string}`.slice(0, maxName)
+    // An object is no name, and the text of a list may have four thousand million commas.
+    const called = name === undefined || typeof name === 'object' ? undefined : `${name as string}`.slice(0, maxName)
     return [id, type, called, text, time, around.context(), cut, value]
   }
   const say = (...said: Parameters<typeof factsOf>): string => {
