@@ -1,60 +1,16 @@
 // @vitest-environment happy-dom
-// What a tracker does for visitors who consent to less than everything, and for those who want to be forgotten.
+// What a tracker does for visitors who consent to less than everything.
 // Must not depend on a disk: there is none here, and where one may not be used it must not be looked for.
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createTracker } from '../../../src/tracker.js'
-import type { ConsentState, Options, Tracker } from '../../../src/types.js'
+import { describe, expect, test, vi } from 'vitest'
+import type { ConsentState } from '../../../src/types.js'
+import { useNoDisk } from './noDiskStage.js'
 
-type Item = {
-  type: string
-  event?: string
-  messageId: string
-  anonymousId: string
-  userId?: string
-  properties?: unknown
-  context: { consent: unknown; throughline: { sessionId?: string; type?: string } }
-}
-let items: Item[]
-let trackers: Tracker[]
-const open = vi.fn<(name: string) => never>(() => {
-  throw new Error('refused')
-})
-
-const create = (more: Partial<Options> = {}): Tracker => {
-  const tracker = createTracker({ collector: '/collect', writeKey: 'shop', ...more })
-  trackers.push(tracker)
-  return tracker
-}
-const deliver = async (tracker: Tracker): Promise<Item[]> => {
-  await tracker.flush()
-  return items
-}
+const stage = useNoDisk()
+const { create, deliver, open } = stage
 /** What has just expired may still be there for a millisecond, empty. */
 const cookie = () => document.cookie.replace(/^[\w-]+=$/, '')
 const kept = () => [localStorage.length, sessionStorage.length, cookie()]
 const leave = () => dispatchEvent(new Event('pagehide'))
-
-const online = () =>
-  vi.stubGlobal('fetch', async (_: string, { body }: { body: Uint8Array }) => {
-    items.push(...(JSON.parse(new TextDecoder().decode(body)) as { batch: Item[] }).batch)
-    return new Response('{"success":true}')
-  })
-
-beforeEach(() => {
-  items = []
-  trackers = []
-  localStorage.clear()
-  sessionStorage.clear()
-  open.mockClear()
-  vi.stubGlobal('IDBKeyRange', { bound: () => ({}) })
-  vi.stubGlobal('indexedDB', { open, databases: async () => [] })
-  online()
-})
-afterEach(() => {
-  for (const tracker of trackers) tracker.stop()
-  document.cookie = 'throughline-shop=;max-age=0;path=/'
-  vi.unstubAllGlobals()
-})
 
 describe('consent', () => {
   test('every event says whether each purpose was granted when it was stored', async () => {
@@ -103,7 +59,7 @@ describe.each(['session', 'anonymous'] as const)('%s', (mode) => {
     await deliver(tracker)
     tracker.track('B')
     leave()
-    expect(items.map(({ event }) => event)).toEqual(['A', 'B'])
+    expect(stage.items.map(({ event }) => event)).toEqual(['A', 'B'])
     expect(open).not.toHaveBeenCalled()
     expect([localStorage.length, cookie()]).toEqual([0, ''])
   })
@@ -131,7 +87,7 @@ describe.each(['session', 'anonymous'] as const)('%s', (mode) => {
     tracker.consent({ analytics: false })
     tracker.track('B')
     await tracker.flush()
-    expect(items.at(-1)!.event).toBe('A')
+    expect(stage.items.at(-1)!.event).toBe('A')
     leave()
     expect(kept()).toEqual([0, 0, ''])
   })
@@ -172,9 +128,9 @@ describe('session', () => {
     const id = first.track('A')
     leave()
     first.stop()
-    items = []
+    stage.items = []
     vi.restoreAllMocks()
-    online()
+    stage.online()
     const next = create({ consent: 'session' })
     next.track('B')
     const all = await deliver(next)

@@ -1,49 +1,11 @@
 // @vitest-environment happy-dom
 // What a tracker does for visitors who ask what is kept of them, or want to be forgotten.
 // Must not depend on a disk: there is none here.
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createTracker } from '../../../src/tracker.js'
-import type { Options, Tracker } from '../../../src/types.js'
+import { describe, expect, test, vi } from 'vitest'
+import { useNoDisk } from './noDiskStage.js'
 
-type Item = {
-  type: string
-  event?: string
-  messageId: string
-  anonymousId: string
-  userId?: string
-}
-let items: Item[]
-let trackers: Tracker[]
-
-const create = (more: Partial<Options> = {}): Tracker => {
-  const tracker = createTracker({ collector: '/collect', writeKey: 'shop', ...more })
-  trackers.push(tracker)
-  return tracker
-}
-const deliver = async (tracker: Tracker): Promise<Item[]> => {
-  await tracker.flush()
-  return items
-}
-
-const online = () =>
-  vi.stubGlobal('fetch', async (_: string, { body }: { body: Uint8Array }) => {
-    items.push(...(JSON.parse(new TextDecoder().decode(body)) as { batch: Item[] }).batch)
-    return new Response('{"success":true}')
-  })
-
-beforeEach(() => {
-  items = []
-  trackers = []
-  localStorage.clear()
-  sessionStorage.clear()
-  vi.stubGlobal('IDBKeyRange', { bound: () => ({}) })
-  online()
-})
-afterEach(() => {
-  for (const tracker of trackers) tracker.stop()
-  document.cookie = 'throughline-shop=;max-age=0;path=/'
-  vi.unstubAllGlobals()
-})
+const stage = useNoDisk()
+const { create, deliver } = stage
 
 describe('forget', () => {
   test('what waits is gone but for the request to forget, which names the person; who goes on is a new visitor', async () => {
@@ -52,7 +14,7 @@ describe('forget', () => {
     tracker.link('loyalty', 'L-1')
     await deliver(tracker)
     const { anonymousId } = tracker.identity()
-    items = []
+    stage.items = []
     vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
     tracker.track('Waiting')
     await tracker.saved()
