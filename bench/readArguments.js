@@ -1,12 +1,16 @@
 // Owns what can be asked of `npm run bench`.
 // Pure.
 
+const known = ['--only', '--peers', '--seed', '--quick', '--write', '--rows', '--all']
+
 /**
  * @param {readonly string[]} given
  * @param {readonly string[]} names of the contenders
  */
 export function readArguments(given, names) {
   const flags = given.filter((argument) => argument.startsWith('--'))
+  const unknown = flags.filter((flag) => !known.includes(flag.replace(/=.*/, '')))
+  if (unknown.length) throw new Error(`There is no ${unknown.join(', ')}: choose from ${known.join(', ')}, see bench/README.md`)
   const valueOf = (/** @type {string} */ name) => {
     const at = given.findIndex((argument) => argument === `--${name}` || argument.startsWith(`--${name}=`))
     if (at < 0) return undefined
