@@ -1,10 +1,10 @@
 // A token in the address of a page that opens: judged once, and then a link between two visitors, or an error.
 // Never changes who is here: it only says that the visitor there is the same.
 
+import { tellError } from '../lib/tellError.js'
 import type { Tracker } from '../types.js'
 import { type Links, linkParameter } from './createLinks.js'
 import { isFresh, readToken, tokenLifeMs } from './linkToken.js'
-import { refuse } from './refuse.js'
 import { takeParameter } from './urlParameter.js'
 import { forgetUsed, useOnce } from './usedTokens.js'
 
@@ -24,7 +24,7 @@ export function acceptLink(tracker: Tracker, { isOther, isAllowed }: Links): () 
         ? `came from ${document.referrer ? new URL(document.referrer).origin : 'nowhere'}, which is none of the configured domains`
         : undefined
   if (!token || fault) {
-    refuse(tracker, `The token of a link between domains ${fault}: nobody was linked.`)
+    tellError(tracker, new Error(`The token of a link between domains ${fault}: nobody was linked.`))
     return stop
   }
 
@@ -37,7 +37,7 @@ export function acceptLink(tracker: Tracker, { isOther, isAllowed }: Links): () 
     // On subdomains that share the cookie it is the same visitor already.
     if (anonymousId === token.anonymousId) return
     if (useOnce(token.nonce, token.time + tokenLifeMs, Date.now())) tracker.link('anonymous', token.anonymousId)
-    else refuse(tracker, 'The token of a link between domains has been used, or there is no storage to remember that: nobody was linked.')
+    else tellError(tracker, new Error('The token of a link between domains has been used, or there is no storage to remember that: nobody was linked.'))
   }
   accept()
   // Not at once: the visitor who was stored may give way to the one in the cookie within the same task.

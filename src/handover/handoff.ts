@@ -1,9 +1,9 @@
 // A person goes on elsewhere, at the till, on the phone or with another device: a code that both sides write down.
 // Each side only records an identifier of the namespace `handoff`, so it works offline and in any order.
 
+import { tellError } from '../lib/tellError.js'
 import type { Tracker } from '../types.js'
 import { group, isAlive, maxLifeMs, readCode, writeCode } from './handoffCode.js'
-import { refuse } from './refuse.js'
 import { putParameter } from './urlParameter.js'
 
 /** Options of {@link handoff}. */
@@ -42,10 +42,10 @@ const minLifeMs = 120_000
  */
 export function handoff(tracker: Tracker, { url, expiresInMs = 900_000 }: HandoffOptions = {}): Handoff | undefined {
   if (!tracker.identity().anonymousId) {
-    return void refuse(tracker, 'There is nobody to hand over: consent is missing, or storage has not been read yet.')
+    return void tellError(tracker, new Error('There is nobody to hand over: consent is missing, or storage has not been read yet.'))
   }
   const target = readUrl(url ?? '')
-  if (!target) return void refuse(tracker, `A hand-off cannot lead to '${url}', which is no address.`)
+  if (!target) return void tellError(tracker, new Error(`A hand-off cannot lead to '${url}', which is no address.`))
   const lifeMs = Math.min(Math.max(expiresInMs, minLifeMs), maxLifeMs)
   const { code, expiresAt } = writeCode(Date.now() + lifeMs, crypto.getRandomValues(new Uint8Array(8)))
   tracker.link('handoff', code)
@@ -64,7 +64,7 @@ export function acceptHandoff(tracker: Tracker, code: string): HandoffAnswer {
     tracker.link('handoff', read.code)
     return 'accepted'
   }
-  refuse(tracker, read ? 'The hand-off code has expired: ask for a new one.' : 'The hand-off code was mistyped: it has 12 letters and digits.')
+  tellError(tracker, new Error(read ? 'The hand-off code has expired: ask for a new one.' : 'The hand-off code was mistyped: it has 12 letters and digits.'))
   return read ? 'expired' : 'mistyped'
 }
 

@@ -1,10 +1,10 @@
 // A page that was opened by a QR code: the hand-off code in its address is accepted.
 // Takes the code out of the address at once, whatever becomes of it.
 
+import { tellError } from '../lib/tellError.js'
 import type { Capture } from '../types.js'
 import { acceptHandoff, codeParameter } from './handoff.js'
 import { group, isAlive, readCode } from './handoffCode.js'
-import { refuse } from './refuse.js'
 import { takeParameter } from './urlParameter.js'
 
 /** Options of {@link handoffFromUrl}. */
@@ -27,7 +27,7 @@ export function handoffFromUrl({ confirm }: HandoffFromUrlOptions = {}): Capture
     }
     const read = text && confirm ? readCode(text, Date.now()) : undefined
     // Nobody is asked about what would be refused.
-    if (read && isAlive(read, Date.now())) ask(group(read.code)).catch((cause) => refuse(tracker, `The question about a hand-off failed: ${cause}`))
+    if (read && isAlive(read, Date.now())) ask(group(read.code)).catch((cause) => tellError(tracker, new Error(`The question about a hand-off failed: ${cause}`)))
     else if (text !== undefined) acceptHandoff(tracker, text)
     return () => void (isStopped = true)
   }
