@@ -1,6 +1,8 @@
-// Runs the browser tests in one engine after the other.
+// Runs the browser tests in all engines.
 // Must not hide a missing browser: its tests are named as skipped, with one sentence that says why.
+import { availableParallelism } from 'node:os'
 import { browserNames, findBrowser, installBrowser } from '../support/findBrowser.js'
+import { judgeFailures } from './judgeFailures.js'
 import { listTests } from './listTests.js'
 import { projectFolder } from './projectFolder.js'
 import { runEngine } from './runEngine.js'
@@ -44,19 +46,32 @@ const chosenEngines = () => {
 }
 
 /**
+ * As many engines at a time as there are cores; what failed is run again when none of them runs any more.
  * @param {{ args: readonly string[], timeoutMs: number, cwd?: string, env?: Record<string, string> }} options
  * @returns {Promise<import('./tally.js').Tally>}
  */
 export const runBrowserTests = async ({ args, timeoutMs, cwd = projectFolder, env = {} }) => {
   const endsAtMs = performance.now() + timeoutMs
-  const engines = chosenEngines()
+  const engines = chosenEngines().map((engine) => ({ engine, why: whyNoBrowser(engine) }))
+  const waiting = engines.filter(({ why }) => why === '').map(({ engine }) => engine)
+  const isAlone = waiting.length < 2
+  /** @type {Map<BrowserName, import('./readReport.js').Report>} */
+  const reports = new Map()
+  const lane = async () => {
+    for (let engine = waiting.shift(); engine; engine = waiting.shift()) {
+      const startMs = performance.now()
+      console.log(`\n--- ${engine} begins`)
+      const leftMs = Math.max(1_000, Math.round(endsAtMs - startMs))
+      reports.set(engine, await runEngine(engine, { args, timeoutMs: leftMs, cwd, env, isAlone }))
+      console.log(`--- ${engine} ends (${((performance.now() - startMs) / 1000).toFixed(1)} s)`)
+    }
+  }
+  await Promise.all(Array.from({ length: availableParallelism() }, lane))
   const results = []
-  for (const engine of engines) {
-    const startMs = performance.now()
-    console.log(`\n--- ${engine}`)
-    const why = whyNoBrowser(engine)
-    const tally = why === '' ? await runEngine(engine, { args, endsAtMs, cwd, env }) : skip(engine, cwd, why)
-    console.log(`--- ${engine}: ${tallyLine(tally)} (${((performance.now() - startMs) / 1000).toFixed(1)} s)`)
+  for (const { engine, why } of engines) {
+    const report = reports.get(engine)
+    const tally = report ? await judgeFailures(engine, report, { endsAtMs, cwd, env }) : skip(engine, cwd, why)
+    console.log(`--- ${engine}: ${tallyLine(tally)}`)
     results.push(tally)
   }
   return sum(results)

@@ -1,22 +1,26 @@
 // Runs one command to its end, its output streaming to ours, and ends it with all its children when it takes too long.
 // Must not read the command's output: what it found out is in its exit code and in the files it writes.
 import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
 
 /**
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ timeoutMs: number, cwd?: string, env?: Record<string, string> }} options
+ * @param {{ timeoutMs: number, cwd?: string, env?: Record<string, string>, label?: string }} options `label` stands before
+ *   each line of the output, where several commands run at a time
  * @returns {Promise<{ isOk: boolean, reason: string }>} `reason` says what went wrong, in words
  */
-export const runCommand = (command, args, { timeoutMs, cwd, env }) =>
+export const runCommand = (command, args, { timeoutMs, cwd, env, label }) =>
   new Promise((resolve) => {
     // A group of its own, so that browsers and workers that it started can be ended with it.
     const child = spawn(command, args, {
       cwd,
       env: { ...process.env, ...env },
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: label === undefined ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
       detached: true,
     })
+    for (const stream of [child.stdout, child.stderr])
+      if (stream) createInterface(stream).on('line', (line) => console.log(`${label} | ${line}`))
     const endGroup = (/** @type {NodeJS.Signals} */ signal) => {
       try {
         if (child.pid !== undefined) process.kill(-child.pid, signal)
@@ -26,7 +30,7 @@ export const runCommand = (command, args, { timeoutMs, cwd, env }) =>
     }
     const onSignal = (/** @type {NodeJS.Signals} */ signal) => {
       endGroup('SIGKILL')
-      process.exit(signal === 'SIGINT' ? 130 : 143)
+      setImmediate(() => process.exit(signal === 'SIGINT' ? 130 : 143)) // once every command has heard of it
     }
     let isLate = false
     const timer = setTimeout(() => {

@@ -1,50 +1,21 @@
-// Runs the browser tests in one engine, one file at a time; a failed test gets one more run, alone.
-// Must not hide anything: what passes only then is printed as flaky, by its name and that of the engine.
-import { relative } from 'node:path'
+// Runs the browser tests in one engine, one file at a time.
+// Must not judge what failed: judgeFailures.js runs it again.
 import { runVitest } from './runVitest.js'
 
-/** More failures than this are no flake, and running them again would only take time. */
-const maxRepeats = 5
-
 /** After so many failures the rest is left out: each may take its whole time-out, and the cause is likely one. */
-const bail = 25
-const repeatMaxMs = 120_000
-
-/**
- * @param {import('./readReport.js').Failure} failure
- * @param {{ timeoutMs: number, cwd: string, env: Record<string, string> }} options
- */
-const passesAlone = async ({ file, name }, options) => {
-  const escaped = name?.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-  const args = escaped === undefined ? [file] : [file, '-t', `^${escaped}$`]
-  const { passed, failed } = await runVitest('browser', { args, ...options, reporter: 'verbose' })
-  return passed > 0 && failed === 0
-}
+export const bail = 25
 
 /**
  * @param {string} engine
- * @param {{ args: readonly string[], endsAtMs: number, cwd: string, env: Record<string, string> }} options
- * @returns {Promise<import('./tally.js').Tally>}
+ * @param {{ args: readonly string[], timeoutMs: number, cwd: string, env: Record<string, string>, isAlone: boolean }} options
+ *   `isAlone`: no other engine prints at the same time
+ * @returns {Promise<import('./readReport.js').Report>}
  */
-export const runEngine = async (engine, { args, endsAtMs, cwd, env: given }) => {
-  const env = { ...given, THROUGHLINE_BROWSER: engine }
-  const leftMs = () => Math.max(1_000, Math.round(endsAtMs - performance.now()))
-  const report = await runVitest('browser', { args, timeoutMs: leftMs(), cwd, env, bail, reporter: 'verbose' })
-  const { failures, skipped } = report
-  let { passed, failed } = report
-  if (failures.length > maxRepeats)
-    console.log(`More than ${maxRepeats} failures: none is run again, and after about ${bail} the rest is left out.`)
-  for (const failure of failures) {
-    const title = `${engine}: ${relative(cwd, failure.file)}${failure.name === undefined ? '' : ` > ${failure.name}`}`
-    let isFlaky = false
-    if (failures.length <= maxRepeats && performance.now() + 1_000 < endsAtMs) {
-      console.log(`Running once more, alone, in ${title}`)
-      isFlaky = await passesAlone(failure, { timeoutMs: Math.min(repeatMaxMs, leftMs()), cwd, env })
-    }
-    console.log(`${isFlaky ? 'FLAKY' : 'FAILED'} ${title}`)
-    if (!isFlaky) continue
-    failed -= 1
-    passed += 1
-  }
-  return { passed, failed, skipped }
-}
+export const runEngine = (engine, { isAlone, env, ...options }) =>
+  runVitest('browser', {
+    ...options,
+    ...(!isAlone && { label: engine }),
+    env: { ...env, THROUGHLINE_BROWSER: engine },
+    bail,
+    reporter: 'verbose',
+  })

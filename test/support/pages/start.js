@@ -26,7 +26,11 @@ page.start = (/** @type {object} */ extra = {}) => {
   tracker.on('error', (/** @type {any} */ { source, message }) => page.trackerErrors.push(`${source}: ${message}`))
   return (page.tracker = tracker)
 }
-if (document.documentElement.dataset.start !== undefined) page.start()
+if (document.documentElement.dataset.start !== undefined) {
+  page.start()
+  // Firefox tries no part of a page again that could not be loaded once: who cuts the network means the events, and not this.
+  await load('/dist/chunks/startDelivery.js').catch(() => {})
+}
 page.isReady = true
 
 export {}
