@@ -44,7 +44,8 @@ export function connect(name: string, mayCreate: () => boolean, outage?: Outage)
   /** As long as it runs, a disk that cannot be opened is not asked. */
   let timer: ReturnType<typeof setTimeout> | undefined
   let isTold = false
-  const openEnded = new Set<IDBTransaction>()
+  /** What lasts longer than a page that leaves may wait. */
+  const revocable = new Set<IDBTransaction>()
 
   const letGo = (connection: IDBDatabase | undefined): void => {
     connection?.close()
@@ -80,10 +81,11 @@ export function connect(name: string, mayCreate: () => boolean, outage?: Outage)
     isTold = true
     timer = setTimeout(tryAgain, restMs)
   }
-  // In WebKit a page in the back/forward cache keeps all others from the table until it is gone: minutes.
+  // In WebKit a page in the back/forward cache keeps all others from the table until it is gone, and one that has gone in
+  // the middle of a question keeps the database from being deleted: minutes.
   const takeBack = (): void => {
-    for (const transaction of openEnded) {
-      openEnded.delete(transaction)
+    for (const transaction of revocable) {
+      revocable.delete(transaction)
       try {
         transaction.abort()
       } catch {
@@ -95,6 +97,7 @@ export function connect(name: string, mayCreate: () => boolean, outage?: Outage)
   outage?.signal.addEventListener('abort', () => clearTimeout(timer))
 
   return async (mode, ask, isOpenEnded) => {
+    const isRevocable = isOpenEnded || mode === 'readonly'
     for (let isLast = false; ; isLast = true) {
       let used: IDBDatabase | undefined
       let transaction: IDBTransaction | undefined
@@ -107,7 +110,7 @@ export function connect(name: string, mayCreate: () => boolean, outage?: Outage)
         used = db
         transaction = (used as IDBDatabase).transaction(tableName, mode, { durability: 'relaxed' })
         const answer = ask(transaction.objectStore(tableName))
-        if (isOpenEnded) openEnded.add(transaction)
+        if (isRevocable) revocable.add(transaction)
         // Without it Chromium loses what a page wrote on its way out.
         else transaction.commit()
         await inTime(promisifyRequest(transaction))
@@ -119,10 +122,10 @@ export function connect(name: string, mayCreate: () => boolean, outage?: Outage)
         // Browsers drop connections on their own (iOS in the background, a restarted storage process): once anew.
         if (used && cause && !isFull && !isLast) continue
         // Neither is news: there is to be no database, or the page has taken this back.
-        if (transaction ? !isOpenEnded || openEnded.has(transaction) : cause !== null) fail(cause)
+        if (transaction ? !isRevocable || revocable.has(transaction) : cause !== null) fail(cause)
         throw cause
       } finally {
-        openEnded.delete(transaction as IDBTransaction)
+        revocable.delete(transaction as IDBTransaction)
       }
     }
   }
