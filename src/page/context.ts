@@ -20,7 +20,8 @@ export function createContextReader(
   let text = ''
   // `document.URL` is `location.href` at a tenth of the cost.
   return ({ URL: url, title, referrer, readyState }: Omit<Moment, 'time'> = document) => {
-    if (seen === (seen = readyState + url + ' ' + title)) return text
+    const now = readyState + url + ' ' + title
+    if (seen === now) return text
     // An element named URL stands for the address.
     const page = new URL(redact(url) || redact(location.href))
     const { width, height } = screen
@@ -41,6 +42,8 @@ export function createContextReader(
       viewport: readyState === 'loading' ? undefined : { width: innerWidth, height: innerHeight },
       library: { name: 'throughline', version },
     }
-    return (text = JSON.stringify({ channel, touchpoint, context }).slice(1, -1))
+    text = JSON.stringify({ channel, touchpoint, context }).slice(1, -1)
+    seen = now // not before: whatever throws above is not to leave a text that belongs to nothing
+    return text
   }
 }

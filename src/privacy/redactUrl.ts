@@ -18,14 +18,16 @@ export const redactText = (text: string): string => text.replace(email, '[email]
 
 /**
  * Makes a function that keeps of a URL its origin, its path with e-mails, tokens and long numbers masked, the named
- * query parameters, and a hash that is a route. Of what is no web address only the scheme stays, and of what is no address nothing.
+ * query parameters, and a hash that is a route. Of what is neither a web address nor of this `origin` only the scheme stays, and of
+ * what is no address nothing.
  */
 export const createUrlRedactor =
-  (keepQuery: readonly string[]): ((url: string) => string) =>
+  (keepQuery: readonly string[], origin?: string): ((url: string) => string) =>
   (text) => {
     try {
       const url = new URL(text)
-      if (!text.startsWith('http')) return url.protocol
+      // An app's or an extension's own pages have schemes of their own; a path on somebody's disk names people.
+      if (!text.startsWith('http') && !(url.host && origin && text.startsWith(origin))) return url.protocol
       const query = [...url.searchParams].filter(([name]) => usualQuery.test(name) || keepQuery.includes(name))
       url.search = `${new URLSearchParams(query.map(([name, value]) => [name, redactText(value)]))}`
       url.pathname = redactText(url.pathname)

@@ -14,6 +14,7 @@ export type Row = {
   anonymousId: string | null
   userId: string | null
   sessionId: string | null
+  channel: string | null
   stream: string | null
   n: number | null
   deliveries: number

@@ -44,6 +44,7 @@ import { findBrowser } from './findBrowser.js'
  * @property {(page: Page, factor: number) => Promise<void>} slowDown
  * @property {(page: Page) => Promise<number>} busyMs main-thread time used so far
  * @property {(page: Page) => Promise<import('puppeteer-core').CDPSession>} [session] Chromium's own protocol, for benchmarks
+ * @property {(folder: string) => Promise<string>} [installExtension] for as long as the browser runs; resolves with its id
  * @property {() => Promise<void>} close
  */
 
@@ -63,6 +64,7 @@ import { findBrowser } from './findBrowser.js'
  * @property {(page: Page, factor: number) => Promise<void>} slowDown makes the page's processor slower by this factor
  * @property {(page: Page) => Promise<number>} busyMs
  * @property {(page: Page) => Promise<import('puppeteer-core').CDPSession>} session Chromium's own protocol; other engines have none
+ * @property {(folder: string) => Promise<string>} installExtension Chromium alone; see Engine
  * @property {() => Promise<void>} close
  */
 
@@ -132,6 +134,11 @@ export async function launch(name, options = {}) {
       const { session } = running()
       if (!session) throw new Error(`${name} has no protocol of Chromium's: benchmarks need Chromium`)
       return session(page)
+    },
+    async installExtension(folder) {
+      const { installExtension } = running()
+      if (!installExtension) throw new Error(`${name} takes no extension here: this needs Chromium`)
+      return installExtension(folder)
     },
     async close() {
       if (engine) await endTree(engine.pid, engine.close)

@@ -29,6 +29,7 @@ const flags = [
   '--disable-component-update',
   '--disable-sync',
   '--window-size=1280,900',
+  '--enable-unsafe-extension-debugging', // an extension may be installed over the pipe
   // A failed background sync is tried again after 2 s, as often as it takes, instead of after 5 and 15 minutes.
   '--force-fieldtrials=BackgroundSync/Quick/',
   '--force-fieldtrial-params=BackgroundSync.Quick:initial_retry_delay_sec/2/retry_delay_factor/1/max_sync_attempts/50',
@@ -113,6 +114,7 @@ export async function start({ executablePath, profile, proxyPort, features }) {
       return ((await tabOf(page).metrics()).TaskDuration ?? 0) * 1_000
     },
     session: (page) => tabOf(page).createCDPSession(),
+    installExtension: (folder) => chromium.installExtension(folder),
     async close() {
       await chromium.close()
     },

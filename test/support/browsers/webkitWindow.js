@@ -19,6 +19,20 @@ data.set_network_proxy_settings(
 const context = WebKit.WebContext.new_with_website_data_manager(data)
 context.set_automation_allowed(true)
 
+// An app's own pages: from its folder, under a scheme of its own.
+context.register_uri_scheme('capacitor', (request) => {
+  const file = Gio.File.new_for_path(`${profile}/app${request.get_path()}`)
+  const type = request.get_path().endsWith('.js') ? 'text/javascript' : 'text/html'
+  try {
+    request.finish(file.read(null), -1, type)
+  } catch (error) {
+    request.finish_error(error)
+  }
+})
+const security = context.get_security_manager()
+security.register_uri_scheme_as_secure('capacitor')
+security.register_uri_scheme_as_cors_enabled('capacitor')
+
 // Of a stack one child is visible. A notebook would not do: there WebKit brings a tab to the front when it is asked about.
 const stack = new Gtk.Stack()
 const window = new Gtk.Window({ default_width: 1280, default_height: 900 })

@@ -74,3 +74,12 @@ test('while the page is being built the viewport is not asked for', () => {
   expect(parse(read(past({ readyState: 'loading' }))).context).not.toHaveProperty('viewport')
   expect(parse(read(past())).context.viewport).toEqual({ width: innerWidth, height: innerHeight })
 })
+
+test('surroundings that could not be read are read again, and are never empty', () => {
+  let address = ''
+  const read = createContextReader('website', undefined, () => address)
+  expect(() => read()).toThrow(/URL/)
+  expect(() => read()).toThrow(/URL/)
+  address = 'https://shop.example/'
+  expect(read()).toContain('"url":"https://shop.example/"')
+})

@@ -124,3 +124,10 @@ test.each([
 test.each(['a', '0', ' 0', '-', '+', '0 ', 'a@', '1-'])('a long text of %j is redacted in one go', (part) => {
   expect(redactText(part.repeat(200_000)).length).toBeLessThan(400_001)
 })
+
+test('pages of an app or an extension keep their own address, and of others only the scheme stays', () => {
+  const inApp = createUrlRedactor([], 'capacitor://localhost')
+  expect(inApp('capacitor://localhost/orders/1234567890?token=a&tab=open')).toBe('capacitor://localhost/orders/[id]?tab=open')
+  expect(inApp('capacitor://elsewhere/orders')).toBe('capacitor:')
+  expect(createUrlRedactor([], 'file://')('file:///home/jane/page.html')).toBe('file:')
+})
