@@ -101,7 +101,7 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
   // Who is here, and what they do.
   const visitor = createVisitor({ settings, allowed, store, outbox, channel, mint, fresh, changed: (identity) => emit('identity', identity) })
   const { keeper, follow } = visitor
-  const readContext = createContextReader(settings.channel ?? 'website', settings.touchpoint, createUrlRedactor(settings.keepQuery ?? [], location.origin))
+  const readContext = createContextReader(settings.channel ?? 'website', settings.touchpoint, createUrlRedactor(settings.keepQuery ?? []))
   const steps = new Set(settings.steps)
   const core = { settings, ids, disk, store, outbox, signal, now, gate, channel, emit, failed, steps, keeper, fresh }
   const calls = createCalls(core, {

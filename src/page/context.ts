@@ -14,7 +14,7 @@ export type Moment = { readonly time: number } & Pick<Document, 'URL' | 'title' 
 export function createContextReader(
   channel: string,
   touchpoint: string | undefined,
-  redact: (url: string) => string,
+  redact: (url: string, origin?: string) => string,
 ): (moment?: Moment) => string {
   let seen: string | undefined
   let text = ''
@@ -23,7 +23,7 @@ export function createContextReader(
     const now = readyState + url + ' ' + title
     if (seen === now) return text
     // An element named URL stands for the address.
-    const page = new URL(redact(url) || redact(location.href))
+    const page = new URL(redact(url, location.origin) || redact(location.href))
     const { width, height } = screen
     let campaign: { [name: string]: string } | undefined
     for (const [name, value] of page.searchParams) if (name.startsWith('utm_')) (campaign ??= {})[name.slice(4)] = value

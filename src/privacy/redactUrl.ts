@@ -22,8 +22,8 @@ export const redactText = (text: string): string => text.replace(email, '[email]
  * what is no address nothing.
  */
 export const createUrlRedactor =
-  (keepQuery: readonly string[], origin?: string): ((url: string) => string) =>
-  (text) => {
+  (keepQuery: readonly string[]): ((url: string, origin?: string) => string) =>
+  (text, origin) => {
     try {
       const url = new URL(text)
       // An app's or an extension's own pages have schemes of their own; a path on somebody's disk names people.
