@@ -5,6 +5,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { dirname, join, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { installFrom } from '../../test/support/installFrom.js'
+import { collectorPort, serve } from './serve.js'
 
 const project = fileURLToPath(new URL('../..', import.meta.url))
 const here = fileURLToPath(new URL('.', import.meta.url))
@@ -76,7 +77,9 @@ const render = (path) => {
         return `<div class="table"><table><thead><tr>${cells(header, 'th')}</tr></thead><tbody>${rows.map((row) => `<tr>${cells(row, 'td')}</tr>`).join('\n')}</tbody></table></div>\n`
       },
       code({ text, lang = '' }) {
-        return `<pre tabindex="0"><code class="${escape(lang.split(' ')[0] ?? '')}">${escape(text)}</code></pre>\n`
+        // What needs no more than a tracker can be run where it stands.
+        const live = lang === 'js tracker' ? ' data-live' : ''
+        return `<pre tabindex="0"${live}><code class="${escape(lang.split(' ')[0] ?? '')}">${escape(text)}</code></pre>\n`
       },
     },
   })
@@ -95,6 +98,17 @@ const mendAnchors = (html, from) =>
     return target.includes(`id="${anchor}-1"`) ? link : `href="${to}#${anchor}"`
   })
 
+/** @param {string} file where live.js is from there */
+const liveIn = (file) => {
+  const lib = file.replace('live.js', 'lib/')
+  const inside = (/** @type {string} */ path) => `${lib.startsWith('.') ? '' : './'}${lib}${path}`
+  const imports = Object.fromEntries(Object.entries(exports).flatMap(([subpath, { default: path = '' }]) =>
+    path.startsWith('./dist/') && !/react|vue/.test(path) ? [[`throughline${subpath.slice(1)}`, inside(path.slice(7))]] : []))
+  return `<script type="importmap">${JSON.stringify({ imports: { ...imports, 'idb-keyval': inside('idb-keyval.js') } })}</script>
+<script type="module" src="${file}" data-collector="http://localhost:${collectorPort}/v1/batch"></script>
+`
+}
+
 for (const [path, text] of pages) {
   const from = posix.dirname(siteOf(path))
   const title = (/^# (.+)$/m.exec(text)?.[1] ?? 'Throughline').replaceAll('`', '')
@@ -106,7 +120,7 @@ for (const [path, text] of pages) {
 <title>${escape(title)}${path === 'README.md' ? '' : ' · Throughline'}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="${posix.relative(from, 'style.css')}">
-<a class="skip" href="#content">To the content</a>
+${/^```js tracker$/m.test(text) ? liveIn(posix.relative(from, 'live.js')) : ''}<a class="skip" href="#content">To the content</a>
 <header><a href="${posix.relative(from, 'index.html')}">Throughline</a> <small>${version}</small></header>
 <nav aria-label="Pages"><details><summary>Pages</summary><ul>
 ${items}
@@ -121,5 +135,8 @@ ${mendAnchors(rendered.get(siteOf(path)) ?? '', siteOf(path))}
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, html)
 }
-for (const file of ['style.css', 'menu.js']) cpSync(join(here, file), join(target, file))
+for (const file of ['style.css', 'menu.js', 'live.js']) cpSync(join(here, file), join(target, file))
+cpSync(join(project, 'dist'), join(target, 'lib'), { recursive: true, filter: (path) => !/\.(map|d\.ts)$|\/types$/.test(path) })
+cpSync(join(project, 'node_modules/idb-keyval/dist/index.js'), join(target, 'lib/idb-keyval.js'))
 console.log(`${pages.size} pages in build/site`)
+if (process.argv.includes('--serve')) await serve(target)
