@@ -53,4 +53,18 @@ describe('the types', () => {
     writeFileSync(join(folder, 'node_modules/wrong.ts'), `import { createTracker } from 'throughline'\ncreateTracker({ writeKey: 'x' })\n`)
     expect(compile('7.0', resolutions[0], 'node_modules/wrong.ts')).toMatch(/'collector' is missing/)
   })
+
+  it('name the property that is missing, and know standard events and own ones by name', () => {
+    const own = `import { createTracker } from 'throughline'
+import type { StandardEvents } from 'throughline/capture'
+const tracker = createTracker<StandardEvents & { 'Report Saved': { report_id: string; rows?: number } }>({ collector: '/c', writeKey: 'x' })\n`
+    const said = (call: string) => {
+      writeFileSync(join(folder, 'node_modules/events.ts'), `${own}${call}\n`)
+      return ['5.9', '7.0'].map((version) => compile(version, resolutions[0], 'node_modules/events.ts', true))
+    }
+    for (const text of said(`tracker.track('Report Saved', { report_id: 'r-1' })`)) expect(text).toBe('')
+    for (const text of said(`tracker.track('Order Completed', { total: 3 })`)) expect(text).toMatch(/'order_id' is missing/)
+    for (const text of said(`tracker.track('Report Saved', { rows: 3 })`)) expect(text).toMatch(/'report_id' is missing/)
+    for (const text of said(`tracker.track('Report Savd', { report_id: 'r-1' })`)) expect(text).toMatch(/"Report Savd".*"Order Completed".*"Report Saved"/)
+  })
 })
