@@ -65,6 +65,6 @@ const tracker = createTracker<StandardEvents & { 'Report Saved': { report_id: st
     for (const text of said(`tracker.track('Report Saved', { report_id: 'r-1' })`)) expect(text).toBe('')
     for (const text of said(`tracker.track('Order Completed', { total: 3 })`)) expect(text).toMatch(/'order_id' is missing/)
     for (const text of said(`tracker.track('Report Saved', { rows: 3 })`)) expect(text).toMatch(/'report_id' is missing/)
-    for (const text of said(`tracker.track('Report Savd', { report_id: 'r-1' })`)) expect(text).toMatch(/"Report Savd".*"Order Completed"/)
+    for (const text of said(`tracker.track('Report Savd', { report_id: 'r-1' })`)) expect(text).toMatch(/'"Report Savd"' is not assignable to parameter of type '"/)
   })
 })
