@@ -27,7 +27,8 @@ const system = 'Amplitude'
  *   campaign in Amplitude's names.
  * - `identify`: `$identify` with the traits as `$set`. The anonymous id is the device id, so this first event with
  *   both ids is the link, and the history of the device goes to that user.
- * - `link`, `unlink`: `$set` and `$unset` of a user property, named after the namespace. `group`: `$groupidentify`.
+ * - `link`, `unlink`: `$set` and `$unset` of a user property, named after the namespace. `group`: `$groupidentify` with what the group is,
+ *   and `$identify`, by which the person belongs to it.
  * - `forget`: an event `Person Forgotten`, for your server, because to delete takes a secret.
  * - `Order Completed` has `revenue` (without tax and shipping) and `currency`, `Order Refunded` the same below zero; an event
  *   about one product also `price`, `quantity` and `productId`.
@@ -48,7 +49,7 @@ export function amplitude({ apiKey, url = 'https://api2.amplitude.com/2/httpapi'
       url,
       contentType: 'application/json',
       // Ids of less than 5 characters are refused otherwise.
-      body: inBytes(system, `{"api_key":${JSON.stringify(apiKey)},"client_upload_time":"${toIso(sentAt)}","options":{"min_id_length":1},"events":[${events.map((event) => JSON.stringify(toItem(event, groupType)))}]}`, 1_000_000),
+      body: inBytes(system, `{"api_key":${JSON.stringify(apiKey)},"client_upload_time":"${toIso(sentAt)}","options":{"min_id_length":1},"events":[${events.flatMap((event) => toItems(event, groupType)).map((item) => JSON.stringify(item))}]}`, 1_000_000),
     }),
     verdict: (response, events) => readAnswer(response, (answer) => (response.status === 400 ? judge(answer, events) : undefined)),
   }
@@ -56,7 +57,16 @@ export function amplitude({ apiKey, url = 'https://api2.amplitude.com/2/httpapi'
 
 const kinds: { readonly [type in EventType]?: string } = { page: '[Amplitude] Page Viewed', group: '$groupidentify', identify: '$identify', link: '$identify', unlink: '$identify', forget: forgotten }
 
-function toItem(event: Event, groupType: string): unknown {
+/** Who belongs to a group and what the group is are two things to Amplitude, each with an id of its own. */
+function toItems(event: Event, groupType: string): readonly object[] {
+  const item = toItem(event, groupType)
+  const { type, id, name } = event
+  return type === 'group'
+    ? [item, { ...item, event_type: '$identify', insert_id: `${id}-member`, user_properties: { $set: { [groupType]: name } }, group_properties: undefined }]
+    : [item]
+}
+
+function toItem(event: Event, groupType: string): object {
   const { id, type, name = '', time, properties = {}, traits, identity, context } = event
   const { page, screen, locale, library } = context
   if (type === 'merge') refuse(system, 'never merges two user ids: leave merge() out')
@@ -84,8 +94,6 @@ function toItem(event: Event, groupType: string): unknown {
     productId: isOrder ? product?.id : undefined,
     event_properties: isAct
       ? {
-          ...properties,
-          ...(type === 'page' && name && { name }),
           '[Amplitude] Page Location': page.url,
           '[Amplitude] Page Domain': hostOf(page.url),
           '[Amplitude] Page Path': page.path,
@@ -93,6 +101,9 @@ function toItem(event: Event, groupType: string): unknown {
           referrer: page.referrer,
           ...utmOf(event),
           screen,
+          // What the site says of the event itself counts more than what the page says of itself.
+          ...properties,
+          ...(type === 'page' && name && { name }),
           throughline: extraOf(event),
         }
       : undefined,
@@ -107,7 +118,9 @@ function judge(answer: Answer, events: readonly Event[]): ReturnType<NonNullable
   const { error, missing_field: missing } = answer
   if (missing || /api.?key/i.test(`${error}`)) return { batch: 'pause', reason: `${error ?? missing}` }
   const lists = [answer.events_with_invalid_fields, answer.events_with_missing_fields, answer.events_with_invalid_id_lengths]
-  const wrong = new Set([lists.map((list) => Object.values(list ?? {})), answer.silenced_events].flat(4))
-  if (!events.some((_, i) => wrong.has(i))) return
-  return { batch: 'accepted', events: Object.fromEntries(events.map(({ id }, i) => [id, wrong.has(i) ? 'rejected' : 'retry'])), reason: `${error}` }
+  // By their places in the request, where a group has two.
+  const ids = events.flatMap(({ id, type }) => (type === 'group' ? [id, id] : [id]))
+  const wrong = new Set([lists.map((list) => Object.values(list ?? {})), answer.silenced_events].flat(4).map((place) => ids[place]))
+  if (!ids.some((id) => wrong.has(id))) return
+  return { batch: 'accepted', events: Object.fromEntries(ids.map((id) => [id, wrong.has(id) ? 'rejected' : 'retry'])), reason: `${error}` }
 }

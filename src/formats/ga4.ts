@@ -18,8 +18,11 @@ const system = 'GA4'
 /** Standard commerce events and what GA4 calls them. */
 const commerce: { readonly [name: string]: string } = {
   'Products Searched': 'search',
+  'Product List Viewed': 'view_item_list',
   'Product Viewed': 'view_item',
+  'Product Clicked': 'select_item',
   'Product Added': 'add_to_cart',
+  'Product Added to Wishlist': 'add_to_wishlist',
   'Product Removed': 'remove_from_cart',
   'Cart Viewed': 'view_cart',
   'Checkout Started': 'begin_checkout',
@@ -36,7 +39,7 @@ const reserved = /^([^a-z]|$|(google|ga|firebase)_|(ad_(activeview|click|exposur
 /**
  * Google Analytics 4. What arrives:
  *
- * - `page`: `page_view`. `track`: an event of that name in GA4's spelling (`Plan Chosen` is `plan_chosen`); a standard
+ * - `page`: `page_view`, with the name as `page_name`. `track`: an event of that name in GA4's spelling (`Plan Chosen` is `plan_chosen`); a standard
  *   commerce event under GA4's own (`Order Completed` is `purchase`) with `items`, `currency`, `value` (without tax
  *   and shipping), `tax`, `shipping` and `transaction_id`, by which Google tells a repeated purchase apart.
  * - `identify`: `login`, with the user id, and the traits as user properties. `group`: `join_group`.
@@ -46,46 +49,42 @@ const reserved = /^([^a-z]|$|(google|ga|firebase)_|(ad_(activeview|click|exposur
  *   in two requests.
  *
  * Limits: of an event GA4 takes 25 parameters, of a text 100 characters (of page addresses and titles 420), no lists and objects. What is over that is cut (objects
- * arrive as JSON), and the names of what was cut are in the parameter `cut`.
+ * arrive as JSON), and the names of what was cut are in the parameter `cut`; what an order is counted by comes first. Traits are cut to 36 characters.
  *
- * What does not arrive: stream, number, channel and touchpoint. Refused are `link`, `unlink` and `merge`, which GA4 does not
+ * What does not arrive: traits after the 25th; stream, number, channel and touchpoint. Refused are `link`, `unlink` and `merge`, which GA4 does not
  * know, names that do not begin with a letter or that Google keeps for itself, and what is older than 72 hours. Google answers yes to everything: only an
  * endpoint that asks its validation server, and answers with what that says, makes us see what it refuses. It has no id for
  * an event: what is sent again because an answer was lost counts twice, but for purchases.
  */
 export function ga4({ url }: Ga4Options): Format {
-  if (!/^(https?:\/)?\/(?!.*(api_secret|google-analytics\.com))/.test(url)) fail('ga4', 'url must begin with https:// or /, and be your own')
+  if (!/^(https?:\/)?\/(?!.*(api_secret|google-analytics))/.test(url)) fail('ga4', 'url must begin with https:// or /, and be your own')
   return {
     maxEvents: 25,
     maxBytes: 120_000,
     encode(events, sentAt) {
-      const client_id = clientOf(events[0]!)
-      const user_id = events[0]!.identity.userId
-      if (events.some((event) => clientOf(event) !== client_id || event.identity.userId !== user_id)) refuse(system, 'takes one person at once')
+      // It has to have a client: without a visitor it is the event's own.
+      const [who = '', ...others] = new Set(events.map(({ id, identity: { anonymousId: client_id = id, userId: user_id } }) => JSON.stringify({ client_id, user_id })))
+      if (others[0]) refuse(system, 'takes one person at once')
       const user_properties: { [name: string]: unknown } = {}
       for (const { type, traits = {} } of events) {
-        for (const [name, value] of Object.entries(type === 'identify' ? traits : {})) {
+        for (const name in type === 'identify' ? traits : {}) {
+          const value = traits[name]!
           const key = toName(name).slice(0, 24)
           if (value !== null && !reserved.test(key)) user_properties[key] = { value: cutText(toScalar(value), 36) }
         }
       }
       const ads = events.every(({ consent }) => consent?.marketing !== false) ? 'GRANTED' : 'DENIED'
-      const body = JSON.stringify({ client_id, user_id, user_properties, consent: { ad_user_data: ads, ad_personalization: ads } })
-      const items = events.map((event) => JSON.stringify(toItem(event, sentAt)))
-      return { url, contentType: 'text/plain;charset=UTF-8', body: inBytes(system, `${body.slice(0, -1)},"events":[${items}]}`, 129_000) }
+      const body = JSON.stringify({ user_properties, consent: { ad_user_data: ads, ad_personalization: ads } })
+      return { url, contentType: 'text/plain;charset=UTF-8', body: inBytes(system, `${who.slice(0, -1)},${body.slice(1, -1)},"events":[${events.map((event) => JSON.stringify(toItem(event, sentAt)))}]}`, 129_000) }
     },
     verdict: (response) =>
       readAnswer(response, (answer) => {
-        const [first] = answer.validationMessages ?? []
+        const first = answer.validationMessages[0]
         // Nothing of a request that it finds fault with has been passed on, so the halves may be.
-        if (response.status < 300 && first) return { batch: 'split', reason: JSON.stringify(first) }
-        return
+        return response.status < 300 && first ? { batch: 'split', reason: JSON.stringify(first) } : undefined
       }),
   }
 }
-
-/** It has to have one: without a visitor it is the event's own. */
-const clientOf = ({ id, identity }: Event): string => identity.anonymousId ?? id
 
 /** As GA4 spells it; not everything can be spelled. */
 const toName = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]+/g, '_').replace(/^_|_$/g, '').slice(0, 40)
@@ -102,22 +101,22 @@ function nameOf({ type, name = '' }: Event): string {
 }
 
 function toItem(event: Event, sentAt: number): unknown {
-  const { type, name = '', time, identity, context, properties = {} } = event
+  const { type, name, time, identity, context, properties = {} } = event
   checkAge(system, event, sentAt, maxAgeMs)
   const { url: page_location, title: page_title, referrer: page_referrer } = context.page
   const started = timeOf(identity.sessionId)
-  const said = own(commerce, name) && type === 'track' ? commerceOf(event) : properties
+  const said = type === 'track' && own(commerce, name!) ? commerceOf(event) : properties
   const params: { [name: string]: unknown } = {}
   const cut: string[] = []
   // Without a session and a time spent it is in no session, and in no report of the present.
-  for (const [key, value] of Object.entries({ page_location, page_title, page_referrer, session_id: started && Math.floor(started / 1000), engagement_time_msec: 1, group_id: type === 'group' ? name : null, ...said })) {
-    if (value === undefined || value === null) continue
+  for (const [key, value] of Object.entries({ page_location, page_title, page_referrer, session_id: started && Math.floor(started / 1000), engagement_time_msec: 1, [type === 'page' ? 'page_name' : 'group_id']: type === 'track' ? null : name, ...said })) {
     const spelled = toName(key)
     const scalar = key === 'items' ? value : toScalar(value as Json)
-    if (/^[a-z]/.test(spelled) && Object.keys(params).length < maxParams - 1) params[spelled] = cutText(scalar, key.startsWith('page_') ? maxPageValue : maxValue)
+    if (value === undefined || value === null) continue
+    if (/^[a-z]/.test(spelled) && Object.keys(params).length < maxParams - 1) params[spelled] = cutText(scalar, /^page/.test(key) ? maxPageValue : maxValue)
     if (params[spelled] !== scalar) cut.push(key)
   }
-  return { name: nameOf(event), timestamp_micros: time * 1000, params: { ...params, ...(cut.length && { cut: cut.join().slice(0, maxValue) }) } }
+  return { name: nameOf(event), timestamp_micros: time * 1000, params: { ...params, cut: cut.join().slice(0, maxValue) || undefined } }
 }
 
 /** What it calls what a product has. */
@@ -127,5 +126,7 @@ const itemKeys: { readonly [key: string]: string } = { product_id: 'item_id', sk
 function commerceOf(event: Event): { readonly [name: string]: unknown } {
   const { id, net, currency, products } = readOrder(event)
   const items = products.map((product) => Object.fromEntries(Object.entries(product).map(([key, value]) => [own(itemKeys, key) ?? key, value])))
-  return { ...event.properties, products: null, transaction_id: id, value: net, currency, search_term: event.properties?.query, items: items[0] && items }
+  const words = { transaction_id: id, value: net, currency, search_term: event.properties?.query, items: items[0] && items }
+  // First, so that they are not what there is no room for.
+  return { ...words, ...event.properties, products: null, ...words }
 }

@@ -83,7 +83,9 @@ function toHit(event: Event, sentAt: number, siteId: number, dimensions: { reado
     rand: id.slice(-12),
     url: page.url,
     urlref: page.referrer,
+    // By the one it is looked for, by the other alone: else Matomo takes whoever looks alike for the visitor before.
     _id: visitor,
+    cid: visitor,
     uid: identity.userId,
     pv_id: stream.slice(-6),
     cdo: Math.max(0, Math.round((sentAt - time) / 1000)) || undefined,

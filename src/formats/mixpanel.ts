@@ -35,7 +35,8 @@ const maxAgeMs = 5 * 86_400_000
  * The id of the event is its `$insert_id`, by which a repeat is told apart. Stream, number, channel, touchpoint and
  * identifiers are in the property `throughline`. There is no time of sending, so the visitor's clock is believed.
  *
- * What does not arrive: `merge` is refused, because merging two users takes a secret; so is what is older than 5 days.
+ * What does not arrive: properties named `token`, `time`, `distinct_id` or `throughline`, which have a meaning of their own; that a person belongs
+ * to a group, unless each event has the group key as a property. `merge` is refused, because merging two users takes a secret; so is what is older than 5 days.
  * Changes of profiles have no time: the last one that arrives stays.
  */
 export function mixpanel({ token, url = 'https://api-js.mixpanel.com', groupKey = 'company' }: MixpanelOptions): Format {
@@ -81,15 +82,7 @@ function toEvent(event: Event, token: string, sentAt: number): unknown {
   return {
     event: isView ? '$mp_web_page_view' : type === 'identify' ? '$identify' : type === 'forget' ? forgotten : name,
     properties: {
-      ...event.properties,
-      token,
-      time: time / 1000,
-      distinct_id: distinctId(event),
-      $device_id: identity.anonymousId,
-      $user_id: identity.userId,
-      $insert_id: id,
-      ...(type === 'identify' && { $identified_id: identity.userId, $anon_distinct_id: `$device:${identity.anonymousId}` }),
-      ...(isView && { ...(name && { name }), current_page_title: page.title, current_domain: hostOf(page.url), current_url_path: page.path }),
+      ...(isView && { current_page_title: page.title, current_domain: hostOf(page.url), current_url_path: page.path }),
       $current_url: page.url,
       $referrer: page.referrer,
       $referring_domain: hostOf(page.referrer),
@@ -97,6 +90,16 @@ function toEvent(event: Event, token: string, sentAt: number): unknown {
       $screen_width: screen?.width,
       $screen_height: screen?.height,
       $locale: locale,
+      // What the site says of the event itself counts more than what the page says of itself.
+      ...event.properties,
+      ...(isView && name && { name }),
+      token,
+      time: time / 1000,
+      distinct_id: distinctId(event),
+      $device_id: identity.anonymousId,
+      $user_id: identity.userId,
+      $insert_id: id,
+      ...(type === 'identify' && { $identified_id: identity.userId, $anon_distinct_id: identity.anonymousId && `$device:${identity.anonymousId}` }),
       mp_lib: library.name,
       $lib_version: library.version,
       throughline: extraOf(event),

@@ -3,7 +3,7 @@
 
 import type { Event, Format } from '../types.js'
 import { checkOptions } from './checkOptions.js'
-import { toIso } from './oneRequest.js'
+import { refuse, toIso } from './oneRequest.js'
 import { byStatus } from './readAnswer.js'
 
 /** Options of {@link ndjson}. */
@@ -36,7 +36,7 @@ export function ndjson({ url, contentType = 'text/plain;charset=UTF-8', headers 
     encode: (events, sentAt, ledger = []) => ({
       url,
       contentType,
-      body: [...events.map((event) => toRow(event, sentAt)), ...(isLedgerWanted ? ledger : []).map((entry) => ({ type: 'ledger', ...entry }))].map((line) => `${JSON.stringify(line)}\n`).join(''),
+      body: [...events.map((event) => toRow(event, sentAt)), ...(isLedgerWanted ? ledger : []).map((entry) => ({ type: 'ledger', ...entry }))].map((line) => `${JSON.stringify(line ?? refuse('row', 'must return an object'))}\n`).join(''),
       headers,
     }),
     verdict: byStatus,

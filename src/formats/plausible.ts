@@ -2,6 +2,7 @@
 // Pure. Facts: text/plain needs no preflight; there is no time on the wire, so an event counts when it arrives.
 
 import type { Event, Format, Json } from '../types.js'
+import { byteLength } from '../lib/byteLength.js'
 import { checkOptions, withPath } from './checkOptions.js'
 import { forgotten, toScalar } from './describeEvent.js'
 import { checkAge, inBytes, refuse } from './oneRequest.js'
@@ -28,7 +29,7 @@ const system = 'Plausible'
  *
  * What does not arrive: who it was. Plausible knows no persons and has no place for an id, so `identify`, `link`, `unlink`,
  * `merge` and `group` are refused: leave them out, or they are reported each time. Nor do empty properties, which it leaves out,
- * titles, stream, number, channel and touchpoint arrive. What is older than `maxAgeMs` is refused, because it
+ * the name `engagement`, titles, stream, number, channel and touchpoint arrive. What is older than `maxAgeMs` is refused, because it
  * has no place for a time; what was tracked offline counts as of when it arrives.
  *
  * It has no id for an event: what is sent again because an answer was lost counts twice. Its answer is yes also to
@@ -51,7 +52,8 @@ export function plausible({ domain, url = 'https://plausible.io', maxAgeMs = 3_6
 }
 
 const isShort = (text: string, most: number, what: string): void => {
-  if (text.length > most) refuse(system, `takes ${what} of ${most} characters, and this has ${text.length}: ${text.slice(0, 40)}...`)
+  const length = byteLength(text)
+  if (length > most) refuse(system, `takes ${what} of ${most} bytes, and this has ${length}: ${text.slice(0, 40)}...`)
 }
 
 function toItem(event: Event, domain: string): unknown {
@@ -59,7 +61,9 @@ function toItem(event: Event, domain: string): unknown {
   if (type !== 'track' && type !== 'page' && type !== 'forget') refuse(system, `knows no persons and so no ${type}(): leave it out`)
   const entries = Object.entries({ ...properties, ...(type === 'page' && name && { name }) } as { [key: string]: Json }).filter(([, value]) => value !== null && value !== '')
   const props = entries.map(([key, value]) => [key, `${toScalar(value)}`] as const)
-  isShort(name, 120, 'names')
+  if (name.length > 120) refuse(system, `takes names of 120 characters, and this has ${name.length}: ${name.slice(0, 40)}...`)
+  // Its own word for how long a page was looked at; it would take it for that.
+  if (name === 'engagement') refuse(system, `keeps the name "${name}" for itself`)
   for (const [key, value] of props) {
     isShort(key, 300, 'names of properties')
     isShort(value, 2000, 'properties')

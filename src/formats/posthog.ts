@@ -39,7 +39,7 @@ const maxId = 200
  * The id of the event is its `uuid`, by which PostHog tells a repeat apart. Stream, number, channel, touchpoint and
  * identifiers are in the property `throughline`. An answer that says the quota is used up keeps everything and is reported.
  *
- * What does not arrive: an event with an id of more than 200 characters is refused.
+ * What does not arrive: that a person belongs to a group, unless each event has it in the property `$groups`; an event with an id of more than 200 characters is refused.
  */
 export function posthog({ url, apiKey, profiles = 'identified', groupType = 'company' }: PosthogOptions): Format {
   checkOptions('posthog', { url, apiKey })
@@ -51,13 +51,6 @@ export function posthog({ url, apiKey, profiles = 'identified', groupType = 'com
     const { page, screen, viewport, library } = context
     const own = ownOf(event, groupType)
     const properties = {
-      ...event.properties,
-      ...own.properties,
-      $session_id: sessionId,
-      $pageview_id: stream,
-      $device_id: anonymousId,
-      $user_id: identity.userId,
-      $process_person_profile: !(own.isAnonymous && profiles === 'identified' && !identity.userId),
       $current_url: page.url,
       $host: hostOf(page.url),
       $pathname: page.path,
@@ -71,6 +64,14 @@ export function posthog({ url, apiKey, profiles = 'identified', groupType = 'com
       $screen_height: screen?.height,
       $viewport_width: viewport?.width,
       $viewport_height: viewport?.height,
+      // What the site says of the event itself counts more than what the page says of itself: a film has a `title`, too.
+      ...event.properties,
+      ...own.properties,
+      $session_id: sessionId,
+      $pageview_id: stream,
+      $device_id: anonymousId,
+      $user_id: identity.userId,
+      $process_person_profile: !(own.isAnonymous && profiles === 'identified' && !identity.userId),
       $lib: library.name,
       $lib_version: library.version,
       throughline: extraOf(event),

@@ -66,8 +66,11 @@ export function readOrder({ properties = {} }: Event): Order {
   const list = Array.isArray(bag.products) ? bag.products : toText(bag.product_id ?? bag.sku) ? [bag] : []
   const products = list.filter((item) => item && typeof item === 'object') as Bag[]
   const extra = (money.tax ?? 0) + (money.shipping ?? 0)
-  const prices = products.flatMap(({ price, quantity }) => (toNumber(price) ?? NaN) * (toNumber(quantity) ?? 1) || [])
-  const sum = prices[0] && prices.reduce((all, price) => all + price)
+  // One without a price is not counted; of none that has one there is no sum.
+  const sum = products.reduce<number | undefined>((all, { price, quantity }) => {
+    const each = toNumber(price)
+    return each === undefined ? all : (all ?? 0) + each * (toNumber(quantity) ?? 1)
+  }, undefined)
   const net = revenue ?? subtotal ?? (total === undefined ? value ?? sum : total - extra)
   return {
     id: toText(bag.order_id),

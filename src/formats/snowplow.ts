@@ -35,6 +35,8 @@ const vendor = 'iglu:com.snowplowanalytics.snowplow'
 const uri = /^iglu:[\w.-]+\/[\w-]+\/[\w-]+\/\d+-\d+-\d+$/
 /** The column of a structured event; Enrich refuses the row if it is longer. */
 const maxProperty = 1000
+/** A longer title would cost the row, so it is cut. */
+const maxTitle = 2000
 
 type Entity = { readonly schema: string; readonly data: unknown }
 type Row = { readonly [key: string]: unknown }
@@ -48,24 +50,25 @@ type Row = { readonly [key: string]: unknown }
  *   category `track`, the name as action, the properties as JSON in `se_property`. That holds 1,000 characters: an event
  *   with more is refused and wants a schema.
  * - `identify`, `link`, `unlink`, `merge`, `group`, `forget`: structured events of the category `identity`, for your own models, with what
- *   each is about as label and its value or traits as property; or what `schemas` says of their kind. The user id is `user_id` on
+ *   each is about as label and its value or traits as property; or what `schemas` says of their kind: `id`, `label`, and value or traits. The user id is `user_id` on
  *   all later events, and by that Snowplow stitches: it merges nobody.
  * - `user_id`, `domain_userid` (the anonymous id), `domain_sessionid`, page, referrer, screen, locale, timezone.
  *
  * `stm` is fresh for every attempt, so a wrong clock is corrected; `eid` stays, so a repeat is told apart.
  *
- * What does not arrive: stream, number, channel, touchpoint and identifiers, unless `extra` names a schema for them.
+ * What does not arrive: stream, number, channel, touchpoint, identifiers, and of a commerce event with entities what these have no field for,
+ * unless `extra` names a schema for it. A title is cut to 2,000 characters, as its column is.
  * The collector answers 200 to everything: watch its bad rows. Its answer to the preflight allows no gzip header, so
  * leave `compress` out.
  */
 export function snowplow({ url, appId, namespace, schemas = {}, extra }: SnowplowOptions): Format {
   checkOptions('snowplow', { url, appId })
   for (const schema of [...Object.values(schemas), ...(extra === undefined ? [] : [extra])]) {
-    if (!uri.test(schema)) fail('snowplow', `a schema must be like iglu:com.acme/name/jsonschema/1-0-0, and is ${schema}`)
+    if (!uri.test(schema)) fail('snowplow', `a schema must be like iglu:com.acme/name/jsonschema/1-0-0, not ${schema}`)
   }
   const toRow = (event: Event, sentAt: number): Row => {
     const { context, ...rest } = event
-    const { id, time, stream, identity } = event
+    const { id, type, name, time, stream, identity } = event
     const { page, screen, viewport } = context
     const [fields, entities] = fieldsOf(event, schemas)
     const all = [...entities, { schema: `${vendor}/web_page/jsonschema/1-0-0`, data: { id: stream } }]
@@ -82,7 +85,7 @@ export function snowplow({ url, appId, namespace, schemas = {}, extra }: Snowplo
       uid: identity.userId,
       sid: identity.sessionId,
       url: page.url,
-      page: page.title,
+      page: ((type === 'page' && name) || page.title)?.slice(0, maxTitle),
       refr: page.referrer,
       lang: context.locale,
       tz: context.timezone,
@@ -119,10 +122,10 @@ function structured(category: string, action: string, label?: string, more?: Jso
 
 /** The fields of this kind of event, and the entities that belong to it. */
 function fieldsOf(event: Event, schemas: { readonly [name: string]: string }): readonly [Row, readonly Entity[]] {
-  const { type, name = '', properties = {}, identity, context } = event
+  const { type, name = '', properties = {}, identity } = event
   const schema = own(schemas, type === 'track' ? name : type)
-  if (schema && type !== 'page') return [selfDescribing(schema, type === 'track' ? properties : { ...event.traits, ...properties, id: identity.userId }), []]
-  if (type === 'page') return [{ e: 'pv', page: name || context.page.title }, schema ? [{ schema, data: properties }] : []]
+  if (schema && type !== 'page') return [selfDescribing(schema, type === 'track' ? properties : { ...event.traits, ...properties, id: identity.userId, label: event.name }), []]
+  if (type === 'page') return [{ e: 'pv' }, schema ? [{ schema, data: properties }] : []]
   const { value, from, into, label } = properties
   if (type !== 'track') return [structured('identity', type, toText(from) ?? (name || identity.userId), event.traits ?? into ?? value), []]
   const entities = commerceEntities(event)

@@ -11,7 +11,7 @@ import exported from './exports.json' with { type: 'json' }
 const folder = join(projectFolder, 'docs/collectors')
 const read = (file: string) => readFileSync(join(folder, file), 'utf8')
 const formats = exported['./formats'].values
-const samplesOf = (text: string) => [...text.matchAll(/^```js\n([^]*?)^```/gm)].map(([, code = '']) => code)
+const samplesOf = (text: string) => [...text.matchAll(/^ *```js\n([^]*?)^ *```/gm)].map(([, code = '']) => code)
 
 /** Runs a sample in a Node of its own, as a site that has installed the package; gives what it prints. */
 const run = (code: string) => {
@@ -31,10 +31,10 @@ describe('the pages about collectors', () => {
     for (const page of pages) expect(read('README.md')).toContain(`](${page})`)
   })
 
-  it.each(formats)('%s: its sample is taken as it stands', (name) => {
-    const [sample = ''] = samplesOf(read(`${name}.md`))
-    expect(sample).toContain(`import { ${name} } from 'throughline/formats'`)
-    expect(run(sample)).toEqual({ status: 0, stderr: '' })
+  it.each(formats)('%s: its samples are taken as they stand, those that follow after the first', (name) => {
+    const samples = samplesOf(read(`${name}.md`))
+    expect(samples[0]).toContain(`import { ${name} } from 'throughline/formats'`)
+    expect(run(samples.join('\n'))).toEqual({ status: 0, stderr: '' })
   })
 
   it('the index: its sample is taken as it stands, too', () => {

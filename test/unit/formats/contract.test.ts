@@ -26,7 +26,8 @@ describe.each(Object.entries(subjects))('%s', (name, subject) => {
   const format = make(name)
   const encode = (...some: Event[]) => format.encode(some, sentAt)
 
-  it.each([1, 2, 24, 25, 26, 1_000])('puts %i events into requests within its limits: each once, in order', (count) => {
+  const most = format.maxEvents
+  it.each([...new Set([1, 2, most - 1, most, most + 1, 24, 25, 26, 1_000])].filter((count) => count > 0))('puts %i events into requests within its limits: each once, in order', (count) => {
     const { requests, refused } = offer(format, events(count), sentAt)
     expect(refused).toEqual([])
     for (const { request, events: those } of requests) {

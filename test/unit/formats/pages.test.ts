@@ -69,8 +69,8 @@ test('plausible: what is too long is refused with what it is', () => {
   const format = formats.plausible({ domain: 'a' })
   const refused = (more: object) => () => format.encode([event(more)], sentAt)
   expect(refused({ name: 'x'.repeat(121) })).toThrow('Plausible takes names of 120 characters')
-  expect(refused({ properties: { ['x'.repeat(301)]: 1 } })).toThrow('Plausible takes names of properties of 300 characters')
-  expect(refused({ properties: { a: 'x'.repeat(2001) } })).toThrow('Plausible takes properties of 2000 characters')
+  expect(refused({ properties: { ['x'.repeat(301)]: 1 } })).toThrow('Plausible takes names of properties of 300 bytes')
+  expect(refused({ properties: { a: 'x'.repeat(2001) } })).toThrow('Plausible takes properties of 2000 bytes')
   expect(refused({ properties: Object.fromEntries(Array.from({ length: 31 }, (_, i) => [`p${i}`, i])) })).toThrow('Plausible takes 30 properties')
 })
 
