@@ -113,7 +113,7 @@ function toItem(event: Event, sentAt: number): unknown {
     const spelled = toName(key)
     const scalar = key === 'items' ? value : toScalar(value as Json)
     if (value === undefined || value === null) continue
-    if (/^[a-z]/.test(spelled) && Object.keys(params).length < maxParams - 1) params[spelled] = cutText(scalar, /^page/.test(key) ? maxPageValue : maxValue)
+    if (/^[a-z]/.test(spelled) && Object.keys(params).length < maxParams - 1) params[spelled] = cutText(scalar, key.startsWith('page') ? maxPageValue : maxValue)
     if (params[spelled] !== scalar) cut.push(key)
   }
   return { name: nameOf(event), timestamp_micros: time * 1000, params: { ...params, cut: cut.join().slice(0, maxValue) || undefined } }

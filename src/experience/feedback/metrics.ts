@@ -36,8 +36,9 @@ export const metrics: { readonly [M in Metric]: { readonly scale: Scale; readonl
 }
 
 /**
- * The score of answers on one scale. NPS: 9 and 10 less 0 to 6. CSAT and OSAT: the best two of the scale, in per cent.
- * CES: the mean, turned round where less is better. A question of the site's own: the mean.
+ * The score of answers on one scale. NPS: 9 and 10 less 0 to 6; it is defined from 0 to 10 alone, on any other scale there is only
+ * the mean. CSAT and OSAT: the best two of the scale, in per cent; of three or two choices, the best one. CES: the mean, turned round
+ * where less is better. A question of the site's own: the mean.
  */
 export function metricScore(metric: Metric, answers: readonly number[], scale: Scale = metrics[metric].scale): MetricScore {
   const { min, max, direction } = scale
@@ -48,7 +49,7 @@ export function metricScore(metric: Metric, answers: readonly number[], scale: S
   for (let value = min; value <= max; value++) counts[value] = good.filter((each) => each === value).length
   const about = { metric, n, counts, scale }
   const times100 = ({ value, low, high }: Estimate): Estimate => ({ value: 100 * value, low: 100 * low, high: 100 * high })
-  if (metric === 'nps') return { ...about, unit: 'net', ...times100(net(between(9, 10), between(0, 6), n)) }
-  if (metric === 'csat' || metric === 'osat') return { ...about, unit: 'percent', ...times100(proportion(between(max - 1, max), n)) }
+  if (metric === 'nps' && min === 0 && max === 10) return { ...about, unit: 'net', ...times100(net(between(9, 10), between(0, 6), n)) }
+  if (metric === 'csat' || metric === 'osat') return { ...about, unit: 'percent', ...times100(proportion(between(max - min > 2 ? max - 1 : max, max), n)) }
   return { ...about, unit: 'mean', ...mean(good, scale) }
 }

@@ -30,6 +30,9 @@ export type Transition = {
   readonly cause?: string
 }
 
+/** The event that a transition is recorded as. */
+export const stageChanged = 'Stage Changed'
+
 export const defaultRules: JourneyRules = { stages: defaultStages, losses: defaultLosses }
 
 /** Advances by one interaction; `transitions` is empty if it leads nowhere. */
@@ -47,16 +50,22 @@ export function advance(state: JourneyPosition | undefined, { name, time }: Pick
     transitions.push({ ...(now && { from: now.stage }), to, time, kind, cause: name })
     now = { stage: to, since: time, seenAt: time, loops }
   }
-  const present = stages[placeOf(now?.stage)]
+  let present = stages[placeOf(now?.stage)]
   const target = stages.find(({ events }) => events.includes(name))?.name
   if (now && now.stage !== lost && losses.includes(name)) go(lost, 'loss')
   else if (!now && target) go(target, 'start')
   else if (now?.stage === lost && target) go(target, 're-entry')
-  else if (present && target !== present.name && target && present.next.includes(target)) {
-    const isBack = placeOf(target) < placeOf(present.name)
-    // From the last stage there is no way back, only round.
-    go(target, !isBack ? 'forward' : placeOf(present.name) === stages.length - 1 ? 'loop' : 'back')
-  } else if (present?.afterwards && now?.isDone && target !== present.name) go(present.afterwards, 'forward')
+  else {
+    if (present?.afterwards && now?.isDone && target !== present.name) {
+      go(present.afterwards, 'forward')
+      present = stages[placeOf(present.afterwards)]
+    }
+    if (present && target !== present.name && target && present.next.includes(target)) {
+      const isBack = placeOf(target) < placeOf(present.name)
+      // From the last stage there is no way back, only round.
+      go(target, !isBack ? 'forward' : placeOf(present.name) === stages.length - 1 ? 'loop' : 'back')
+    }
+  }
   if (now) {
     const isDone = now.isDone || !!stages[placeOf(now.stage)]?.done?.includes(name)
     now = { ...now, seenAt: Math.max(time, now.seenAt), ...(isDone && { isDone }) }
@@ -79,6 +88,8 @@ export function journeyOf(interactions: readonly Interaction[], rules: JourneyRu
   let state: JourneyPosition | undefined
   const transitions: Transition[] = []
   for (const each of interactions) {
+    // What was recorded of the journey is no part of it: it would be the cause of itself.
+    if (each.name === stageChanged) continue
     const step = advance(state, each, rules)
     state = step.position
     transitions.push(...step.transitions)

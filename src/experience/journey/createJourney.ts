@@ -4,7 +4,7 @@
 import { toInteraction } from '../interaction.js'
 import type { Memory } from '../memory/createMemory.js'
 import { isSamePerson, type Owner, ownerOf } from '../memory/person.js'
-import { advance, defaultRules, journeyOf, type JourneyRules, type JourneyPosition, settle, type Transition } from './advance.js'
+import { advance, defaultRules, journeyOf, type JourneyRules, type JourneyPosition, settle, stageChanged, type Transition } from './advance.js'
 
 /** Options of {@link createJourney}: other stages, or other events after which somebody is lost. */
 export type JourneyOptions = Partial<JourneyRules> & {
@@ -57,7 +57,7 @@ export function createJourney(memory: Memory, { name = 'throughline-journey', ..
     for (const transition of transitions) {
       const { time, ...said } = transition
       // At once, and so before the event that led there: a moment later somebody else may be here.
-      tracker.track('Stage Changed', { ...said, at: new Date(time).toISOString() })
+      tracker.track(stageChanged, { ...said, at: new Date(time).toISOString() })
       for (const listener of listeners) listener(transition)
     }
   }
@@ -66,7 +66,7 @@ export function createJourney(memory: Memory, { name = 'throughline-journey', ..
       const owner = ownerOf(event.identity)
       if (!owner || !memory.owner() || event.type === 'forget') return event
       const before = stateOf(owner)
-      const { position, transitions } = event.name === 'Stage Changed' ? { position: before, transitions: [] } : advance(before, toInteraction(event), rules)
+      const { position, transitions } = event.name === stageChanged ? { position: before, transitions: [] } : advance(before, toInteraction(event), rules)
       if (!position) return event
       write({ owner, position })
       record(transitions)

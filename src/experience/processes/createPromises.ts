@@ -37,6 +37,8 @@ export function createPromises(memory: Memory): Promises {
   const isTold = (id: string): boolean =>
     memory.interactions().some(({ name, properties }) => /^Promise (Kept|Missed)$/.test(name) && properties?.['promise'] === id)
   const tell = (id: string, what: 'Kept' | 'Missed'): void => {
+    // What has been said is not said again: it would move the score twice.
+    if (isTold(id)) return
     const { lateMs = 0, orderId } = list().find((each) => each.id === id) ?? {}
     tracker.track(`Promise ${what}`, { promise: id, ...(orderId && { order_id: orderId }), ...(lateMs && { late_ms: lateMs }) })
   }

@@ -69,9 +69,9 @@ export function scoreOf(history: readonly Interaction[], { effects = defaultEffe
     if (!effect) quiet += weight * quietWeight
     else if (effect.effect < 0 && typeof cause === 'string' && !cause.startsWith('own')) notOurs++
     else {
-      // The same again in one visit is half as much news each time.
+      // The same again in one visit is half as much news each time; two purchases in a shop are no one visit.
       const key = `${of} ${effect.words}`
-      const repeat = repeats.get(key) ?? 0
+      const repeat = of === undefined ? 0 : (repeats.get(key) ?? 0)
       repeats.set(key, repeat + 1)
       const value = Math.min(1, Math.max(-1, effect.effect)) / 2 ** repeat
       found.push({ interaction, effect, weight, value, extra: 1 })

@@ -66,6 +66,13 @@ describe('metrics', () => {
     expect(metricScore('ces', [7, 6, 2])).toMatchObject({ value: 5, unit: 'mean' })
     expect(metricScore('ces', [1, 2], { min: 1, max: 5, direction: 'down' })).toMatchObject({ value: 4.5 })
   })
+  test('NPS on a scale that it is not defined on is a mean, and of thumbs only the one that is up is satisfied', () => {
+    const scale = (min: number, max: number) => ({ min, max, direction: 'up' as const })
+    expect(metricScore('nps', [5, 5, 4], scale(1, 5))).toMatchObject({ unit: 'mean', value: 14 / 3 })
+    expect(metricScore('csat', [1, 2, 2, 2], scale(1, 2))).toMatchObject({ unit: 'percent', value: 75 })
+    expect(metricScore('csat', [1, 2, 3, 3], scale(1, 3))).toMatchObject({ value: 50 })
+    expect(metricScore('csat', [1, 2, 3, 4], scale(1, 4))).toMatchObject({ value: 50 })
+  })
   test('what is not on the scale does not count, and nothing is no score', () => {
     expect(metricScore('csat', [5, 6, 0])).toMatchObject({ n: 1, value: 100 })
     expect(metricScore('nps', [])).toMatchObject({ n: 0, value: NaN, low: -100, high: 100 })

@@ -2,6 +2,7 @@
 // The journey: which event leads where, round and round, out of it and in again; and what is stamped and recorded.
 import { expect, test } from 'vitest'
 import { advance, journeyOf, settle } from '../../../src/experience/journey/advance.js'
+import { toInteraction } from '../../../src/experience/interaction.js'
 import { createJourney } from '../../../src/experience/journey/createJourney.js'
 import { dayMs, startTime, story, useStage } from './stage.js'
 
@@ -50,6 +51,25 @@ test('who does nothing for long enough is lost, since then, and can come back', 
 
 test('who cancels for good is lost at once; who has gone and does something that leads nowhere stays so', () => {
   expect(path(['Order Completed', 0], ['Account Deleted', 1], ['Something Else', 2])).toEqual(['> purchase: start Order Completed', 'purchase > lost: loss Account Deleted'])
+})
+
+test('products at once after the order are the next round, with nothing in between', () => {
+  const { position, transitions } = journeyOf(story(['Order Completed', 0], ['Product Viewed', 0]))
+  expect(transitions.map(({ from, to, kind }) => [from, to, kind])).toEqual([
+    [undefined, 'purchase', 'start'], ['purchase', 'post-purchase', 'forward'], ['post-purchase', 'evaluation', 'loop'],
+  ])
+  expect(position).toMatchObject({ stage: 'evaluation', loops: 1 })
+})
+
+test('told again from what was recorded, its own records among it, it is the same journey', () => {
+  const tab = stage.open()
+  const journey = createJourney(tab.memory)
+  const live: unknown[] = []
+  journey.on(({ from, to, kind, cause }) => live.push([from, to, kind, cause]))
+  for (const name of ['Product Viewed', 'Checkout Started', 'Order Completed', 'Product Viewed', 'Checkout Started', 'Order Completed', 'Survey Shown']) tab.tracker.track(name)
+  const { position, transitions } = journeyOf(tab.events.map(toInteraction)) // as a collector has them: the record before its cause
+  expect(transitions.map(({ from, to, kind, cause }) => [from, to, kind, cause])).toEqual(live)
+  expect([position?.stage, position?.loops]).toEqual([journey.position()?.stage, journey.position()?.loops])
 })
 
 test('stages of the site’s own', () => {

@@ -128,6 +128,21 @@ describe('a promise', () => {
     promises.stop()
   })
 
+  test('is told once, whoever says it again, and however late', async () => {
+    const tab = stage.open(alice)
+    const promises = createPromises(tab.memory)
+    await stage.settle()
+    const [late, kept] = ['late', 'kept'].map((id) => promises.promise({ what: 'answer', by: startTime + dayMs, id }))
+    promises.kept(kept!)
+    promises.kept(kept!)
+    await stage.pass(2 * dayMs)
+    tab.tracker.page()
+    await stage.settle()
+    promises.kept(late!)
+    promises.missed(late!)
+    expect(['Promise Kept', 'Promise Missed'].map((name) => tab.named(name).map(({ properties }) => properties?.['promise']))).toEqual([['kept'], ['late']])
+  })
+
   test('can be kept or missed by word', async () => {
     const tab = stage.open(alice)
     const promises = createPromises(tab.memory)

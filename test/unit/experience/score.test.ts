@@ -34,6 +34,14 @@ test.each<[string, Rows, number]>([
   expect(scoreFor(...rows)).toBeCloseTo(expected, 10)
 })
 
+test('what belongs to no visit is not the same again in one: three purchases in a shop count three times', () => {
+  const rows = [0, 1, 2].map((day) => ['Order Completed', day, { order_id: `${day}` }, { channel: 'store', session: undefined }] as const)
+  const { contributions } = scoreOf(story(...(rows as unknown as Rows)), { now: startTime })
+  expect(new Set(contributions.slice(0, 2).map(({ points, isPeak, isEnd }) => (points / (1 + Number(isPeak) + Number(isEnd))).toFixed(6))).size).toBe(1)
+  // k: the first of equals is not the peak, the last is peak and end: 0.6 * (1 + 1 + 3) over 10 + 5
+  expect(50 + contributions.reduce((sum, { points }) => sum + points, 0)).toBeCloseTo(50 + (50 * 0.6 * 5) / 15, 10)
+})
+
 test('contributions and 50 are the score, and the worst touchpoint comes first', () => {
   const { score, contributions, touchpoints } = scoreOf(story(
     ['Rage Click', 0, {}, { touchpoint: 'checkout' }],
