@@ -99,7 +99,10 @@ test('sent without a choice: what is missing is said, and the first choice has t
   await page.run(() => window.kept.shadowRoot.querySelector('[part=send]').click())
   expect(await focused(page)).toBe('0')
   expect(await page.accessible('throughline-survey')).toContainEqual(expect.objectContaining({ role: 'alert' }))
-  expect(await page.run(() => window.kept.shadowRoot.querySelector('[part=error]').textContent)).toBe('Please choose an answer first.')
+  const said = () => page.run(() => window.kept.shadowRoot.querySelector('[part=error]').textContent)
+  expect(await said()).toBe('Please choose an answer first.')
+  await page.run(() => window.kept.shadowRoot.querySelector('input').click())
+  expect(await said(), 'nothing is missing any more').toBe('')
 })
 
 test('a screen reader is told the question, each choice with what the ends mean, the comment and the buttons', async () => {
@@ -150,8 +153,8 @@ test('from right to left, the first choice is on the right', async () => {
   expect(first).toBeGreaterThan(last)
 })
 
-test('every choice is large enough for a finger, and nothing is cut off, in 320 pixels', async () => {
-  const page = await openSurvey()
+test('every choice is large enough for a finger, and nothing is cut off, in 320 pixels, however long a word is', async () => {
+  const page = await openSurvey({ ...nps, question: `Und unsere ${'Donaudampfschifffahrts'.repeat(3)}reisen?`, high: 'Höchstwahrscheinlich' })
   const { sizes, overflow } = await page.run(() => {
     window.kept.style.inlineSize = '304px' // 8 are left free on either side
     const all = [...window.kept.shadowRoot.querySelectorAll('label[part=choice], button')] as HTMLElement[]

@@ -5,11 +5,11 @@ import { byId, element } from './element.js'
 
 /** @type {{ [stage: string]: [colour: string, share: number] }} */
 const bands = {
-  consideration: ['quiet', 0.1],
-  evaluation: ['anonymous', 0.16],
-  purchase: ['known', 0.24],
+  consideration: ['quiet', 0.16],
+  evaluation: ['anonymous', 0.2],
+  purchase: ['known', 0.4],
   'post-purchase': ['known', 0.1],
-  lost: ['bad', 0.12],
+  lost: ['bad', 0.16],
 }
 const maxMoves = 8
 
@@ -82,8 +82,9 @@ export function showJourney({ key, name, position, line, score, words, answers, 
   byId('person-summary').textContent = `${name === key ? '' : `${key} · `}${where} · observed score ${Math.round(score.score)} of 100`
   byId('person-words').textContent = words.slice(1).join(' ')
   const channels = [...new Set(line.map((/** @type {any} */ each) => each.channel))]
-  const isLong = line.length > 0 && line.at(-1).time - line[0].time > 86_400_000
-  const labels = line.map((/** @type {any} */ each) => new Date(each.time)[isLong ? 'toLocaleDateString' : 'toLocaleTimeString']([], isLong ? { day: 'numeric', month: 'short' } : { timeStyle: 'short' }))
+  const spanMs = line.length > 0 ? line.at(-1).time - line[0].time : 0
+  const isLong = spanMs > 86_400_000
+  const labels = line.map((/** @type {any} */ each) => new Date(each.time)[isLong ? 'toLocaleDateString' : 'toLocaleTimeString']([], isLong ? { day: 'numeric', month: 'short' } : { timeStyle: spanMs > 600_000 ? 'short' : 'medium' }))
   byId('stages').replaceChildren(...Object.keys(bands).filter((stage) => line.some((/** @type {any} */ each) => each.stage === stage)).map(toSwatch))
   const moved = new Map(score.contributions.map((/** @type {any} */ each) => [`${each.name} ${each.time}`, each.points]))
   const colours = line.map((/** @type {any} */ each) => {
@@ -143,7 +144,7 @@ function showMoves({ contributions }) {
 }
 
 /** In lines that leave room for the bars. @param {string} text */
-const wrapped = (text) => text.match(/.{1,20}(\s|$)/g)?.map((part) => part.trim()) ?? [text]
+const wrapped = (text) => text.match(/.{1,18}(\s|$)/g)?.map((part) => part.trim()) ?? [text]
 
 /** @param {string} stage */
 function toSwatch(stage) {

@@ -48,6 +48,7 @@ export function renderSurvey({ texts, scale }: Survey, { send, close }: SurveyAc
     error.textContent = missing
     ;(radios[0] ?? field).focus()
   })
+  form.addEventListener('input', () => (error.textContent = ''))
   closer.addEventListener('click', close)
   return make('section', { part: 'box', role: 'group', 'aria-labelledby': 'question', lang: language, dir: direction }, form)
 }

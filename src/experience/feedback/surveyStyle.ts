@@ -4,7 +4,7 @@
 /** The style sheet of the element. */
 export const surveyStyle = `
 :host{--ink:var(--throughline-ink,#1c2024);--ground:var(--throughline-ground,#fff);--edge:var(--throughline-edge,#767c83);--accent:var(--throughline-accent,#0b5fc0);--on-accent:var(--throughline-on-accent,#fff);--bad:var(--throughline-bad,#b3261e);
-color-scheme:light dark;display:block;box-sizing:border-box;position:fixed;z-index:2147483000;inset-block-end:1rem;inset-inline-end:min(1rem,2.5vw);inline-size:min(26rem,calc(100vw - 1rem));max-block-size:calc(100vh - 2rem);overflow:auto;color:var(--ink);background:var(--ground);border:1px solid var(--edge);border-radius:var(--throughline-radius,.75rem);box-shadow:0 .5rem 2rem #0003;font:var(--throughline-font,1rem/1.45 system-ui,sans-serif)}
+color-scheme:light dark;display:block;box-sizing:border-box;position:fixed;z-index:2147483000;inset-block-end:1rem;inset-inline-end:min(1rem,2.5vw);inline-size:min(26rem,calc(100vw - 1rem));max-block-size:calc(100vh - 2rem);overflow:auto;overflow-wrap:anywhere;color:var(--ink);background:var(--ground);border:1px solid var(--edge);border-radius:var(--throughline-radius,.75rem);box-shadow:0 .5rem 2rem #0003;font:var(--throughline-font,1rem/1.45 system-ui,sans-serif)}
 :host([inline]){position:static;inline-size:auto;box-shadow:none}
 :host([hidden]){display:none}
 @media (prefers-color-scheme:dark){:host{--ink:var(--throughline-ink,#eceeef);--ground:var(--throughline-ground,#1d2124);--edge:var(--throughline-edge,#8b929a);--accent:var(--throughline-accent,#8ab8ff);--on-accent:var(--throughline-on-accent,#10161d);--bad:var(--throughline-bad,#ff9d94)}}
