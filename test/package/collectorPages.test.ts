@@ -11,7 +11,7 @@ import exported from './exports.json' with { type: 'json' }
 const folder = join(projectFolder, 'docs/collectors')
 const read = (file: string) => readFileSync(join(folder, file), 'utf8')
 const formats = exported['./formats'].values
-const samplesOf = (text: string) => [...text.matchAll(/^ *```js\n([^]*?)^ *```/gm)].map(([, code = '']) => code)
+const samplesOf = (text: string) => [...text.matchAll(/^ *```js(?: part)?\n([^]*?)^ *```/gm)].map(([, code = '']) => code)
 
 /** Runs a sample in a Node of its own, as a site that has installed the package; gives what it prints. */
 const run = (code: string) => {
