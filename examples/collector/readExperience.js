@@ -16,7 +16,7 @@ const silent = /^(Stage Changed|Element Clicked|Moment Suppressed|Consent Update
 const toInteraction = ({ id, type, name, time, channel, sessionId, properties, traits, context }) => ({
   id,
   time: new Date(time).getTime(),
-  name: type === 'track' ? name ?? '' : type,
+  name: type === 'track' ? name ?? '' : type === 'link' && name === 'handoff' ? 'Handed Over' : type,
   channel: channel ?? 'unknown',
   ...(typeof context?.throughline?.touchpoint === 'string' && { touchpoint: context.throughline.touchpoint }),
   ...(sessionId && { session: sessionId }),

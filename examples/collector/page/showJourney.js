@@ -46,7 +46,14 @@ const stageBands = (line, isNamed) => ({
   },
 })
 
-/** What a reader should see without touching anything: what moved the score by itself. @param {any[]} line @param {any} score */
+/** What a reader should see without touching anything, besides what moved the score. @type {{ [name: string]: (about: string) => string }} */
+const told = {
+  'Handed Over': () => 'Handed over',
+  'Process Completed': (about) => `${inWords(about)} completed`,
+  'Survey Answered': (about) => about,
+}
+
+/** What moved the score by itself, and what tells the story. @param {any[]} line @param {any} score */
 const marks = (line, { contributions }) => ({
   id: 'marks',
   /** @param {any} chart */
@@ -61,14 +68,14 @@ const marks = (line, { contributions }) => ({
     const taken = new Map()
     line.forEach((each, i) => {
       const points = Number(moved.get(`${each.name} ${each.time}`) ?? 0)
-      const isAnswer = each.name === 'Survey Answered'
-      if (!(points || isAnswer) || !dots[i]) return
-      const text = isAnswer ? each.about : each.name
+      const inOwnWords = Object.hasOwn(told, each.name) ? told[each.name] : undefined
+      if (!(points || inOwnWords) || !dots[i]) return
+      const text = inOwnWords?.(each.about) ?? each.name
       const width = ctx.measureText(text).width
       const centre = Math.min(Math.max(dots[i].x, chartArea.left + width / 2 + 4), chartArea.right - width / 2 - 4)
       if (centre - width / 2 < (taken.get(each.channel) ?? -Infinity) + 6) return
       taken.set(each.channel, centre + width / 2)
-      ctx.fillStyle = isAnswer ? colour('anonymous') : points > 0 ? colour('known') : colour('bad')
+      ctx.fillStyle = points > 0 ? colour('known') : points < 0 ? colour('bad') : colour('anonymous')
       ctx.fillText(text, centre, dots[i].y - 12)
     })
     ctx.restore()
@@ -81,6 +88,8 @@ export function showJourney({ key, name, position, line, score, words, answers, 
   const where = position ? `${inWords(position.stage)}${position.loops ? `, round ${position.loops + 1}` : ''}` : 'Nowhere yet'
   byId('person-summary').textContent = `${name === key ? '' : `${key} · `}${where} · observed score ${Math.round(score.score)} of 100`
   byId('person-words').textContent = words.slice(1).join(' ')
+  const isNew = byId('journey').dataset.person !== key
+  byId('journey').dataset.person = key
   const channels = [...new Set(line.map((/** @type {any} */ each) => each.channel))]
   const spanMs = line.length > 0 ? line.at(-1).time - line[0].time : 0
   const isLong = spanMs > 86_400_000
@@ -113,6 +122,9 @@ export function showJourney({ key, name, position, line, score, words, answers, 
     },
     plugins: [stageBands(line, true), marks(line, score)],
   })
+  // Where there is not room for all of it the latest is what is looked for.
+  const across = byId('journey').closest('.across')
+  if (across && isNew) across.scrollLeft = across.scrollWidth
   draw('score', `The score after each interaction, now ${Math.round(score.score)}`, {
     type: 'line',
     data: { labels, datasets: [{ data: line.map((/** @type {any} */ each) => each.score), stepped: 'before', borderColor: colour('known'), borderWidth: 2, pointRadius: 0, pointHitRadius: 12, fill: { target: { value: 50 }, above: tint('known', 0.18), below: tint('bad', 0.22) } }] },
