@@ -1,0 +1,68 @@
+// A PostgreSQL server as a database: a pool of connections, each with limits of time.
+// Knows no table.
+
+/** Deadlock and serialisation failure: nothing has happened, and the same again will do. */
+const againCodes = new Set(['40P01', '40001'])
+const maxAttempts = 5
+
+/**
+ * @param {string} url
+ * @param {{ connections?: number }} [options]
+ * @returns {Promise<import('./database.js').Database>}
+ */
+export async function openServer(url, { connections = 8 } = {}) {
+  // @ts-ignore: pg brings no types of its own.
+  const { default: pg } = await import('pg')
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    // A server that has gone without a word must not hold requests for ever.
+    connectionTimeoutMillis: 5_000,
+    query_timeout: 60_000,
+    statement_timeout: 55_000,
+    idle_in_transaction_session_timeout: 60_000,
+    keepAlive: true,
+  })
+  // A connection that breaks while it is idle: the pool opens another one, but without a listener the process ends.
+  pool.on('error', () => {})
+  await pool.query('SELECT 1').catch(async (/** @type {Error} */ error) => {
+    await pool.end()
+    throw new Error(`The PostgreSQL server refuses: check DATABASE_URL. It says: ${error.message}`, { cause: error })
+  })
+
+  /** @type {<T>(work: (query: import('./database.js').Query) => Promise<T>) => Promise<T>} */
+  async function once(work) {
+    const client = await pool.connect()
+    // It may break between two statements, and the next one says so.
+    client.on('error', ignore)
+    try {
+      await client.query('BEGIN')
+      const result = await work(async (sql, values) => (await client.query(sql, values)).rows)
+      await client.query('COMMIT')
+      client.off('error', ignore)
+      client.release()
+      return result
+    } catch (error) {
+      // Closed instead of reused: whatever state it is in, the server rolls back.
+      client.release(true)
+      throw error
+    }
+  }
+
+  return {
+    isShared: true,
+    query: async (sql, values) => (await pool.query(sql, values)).rows,
+    async transaction(work) {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await once(work)
+        } catch (error) {
+          if (attempt === maxAttempts || !againCodes.has(/** @type {any} */ (error).code)) throw error
+        }
+      }
+    },
+    close: () => pool.end(),
+  }
+}
+
+const ignore = () => {}
