@@ -104,6 +104,7 @@ export function collect({ take, budget, counts, faults, requests, writeKeys, log
       log(`Not stored: ${error}`)
       // The same batch would fail for ever, so the sender should look for the culprit.
       if (isDataError(error)) return c.json(toRefusal('The database cannot keep this batch: send its events one by one.'), 400)
+      if (/** @type {any} */ (error).isTooLarge) return c.json(toRefusal(/** @type {Error} */ (error).message), 413)
       return c.json(toRefusal('The events could not be stored: send them again later.'), 503, { 'Retry-After': retryAfter })
     }
   })

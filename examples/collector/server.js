@@ -12,23 +12,38 @@ try {
       'write-keys': { type: 'string' },
       'handoff-minutes': { type: 'string', default: '15' },
       'read-token': { type: 'string' },
+      'partition-days': { type: 'string' },
+      'retain-days': { type: 'string' },
+      'max-megabytes': { type: 'string', default: '32' },
       faults: { type: 'boolean', default: false },
     },
   })
+  /** @type {(name: 'handoff-minutes' | 'max-megabytes' | 'partition-days' | 'retain-days', use: string) => number | undefined} */
+  const readNumber = (name, use) => {
+    if (values[name] === undefined || /^\d+(\.\d+)?$/.test(values[name])) return values[name] === undefined ? undefined : Number(values[name])
+    throw new Error(`--${name} ${values[name]} is no number: use ${use}.`)
+  }
   const port = Number(values.port)
   const isPort = /^\d{1,5}$/.test(values.port) && port <= 65_535
   if (!isPort) throw new Error(`--port ${values.port} is no port: use 0 to 65535.`)
-  const minutes = Number(values['handoff-minutes'])
-  if (!(minutes >= 0)) throw new Error(`--handoff-minutes ${values['handoff-minutes']} is no time: use minutes, as in --handoff-minutes 60.`)
-  const storage = values.data ?? process.env['DATABASE_URL'] ?? '.data/collector'
+  const minutes = readNumber('handoff-minutes', 'minutes, as in --handoff-minutes 60') ?? 15
+  const maxBytes = (readNumber('max-megabytes', 'megabytes, as in --max-megabytes 32') ?? 32) * 1_000_000
+  const partitionDays = readNumber('partition-days', 'days, as in --partition-days 7')
+  const retainDays = readNumber('retain-days', 'days, as in --retain-days 400')
+  const natsUrl = process.env['NATS_URL']
+  const storage = values.data ?? process.env['DATABASE_URL'] ?? (natsUrl ? undefined : '.data/collector')
   const writeKeys = values['write-keys']?.split(',')
   const { host, faults } = values
   const readToken = values['read-token'] ?? process.env['READ_TOKEN']
-  const collector = await startCollector({ port, host, storage, faults, handoffMs: minutes * 60_000, log: true, ...(writeKeys && { writeKeys }), ...(readToken && { readToken }) })
+  const collector = await startCollector({
+    port, host, faults, maxBytes, handoffMs: minutes * 60_000, graceMs: 10_000, log: true,
+    ...(storage && { storage }), ...(natsUrl && { natsUrl }), ...(writeKeys && { writeKeys }), ...(readToken && { readToken }),
+    ...(partitionDays && { partitionDays }), ...(retainDays && { retainDays }),
+  })
   // The URL of a server holds a password.
-  const where = storage.startsWith('postgres') ? 'the PostgreSQL server of DATABASE_URL' : storage
+  const where = natsUrl ? 'the stream of NATS_URL' : storage?.startsWith('postgres') ? 'the PostgreSQL server of DATABASE_URL' : storage
   console.log(`The collector takes events at ${collector.url}/v1/batch and keeps them in ${where}.`)
-  console.log(`See them arrive: ${collector.url}/`)
+  if (storage) console.log(`See them arrive: ${collector.url}/`)
   for (const signal of ['SIGINT', 'SIGTERM']) {
     process.once(signal, () => void collector.close().then(() => process.exit(0)))
   }

@@ -9,6 +9,7 @@ import { createBudget } from './createBudget.js'
 import { createChanges } from './createChanges.js'
 import { createPartitions } from './createPartitions.js'
 import { createPeople } from './createPeople.js'
+import { createPublisher } from './createPublisher.js'
 import { createWriter } from './createWriter.js'
 import { openDatabase } from './database.js'
 import { decide } from './decide.js'
@@ -17,6 +18,7 @@ import { importLibrary } from './importLibrary.js'
 import { listen } from './listen.js'
 import { onlyAs } from './onlyAs.js'
 import { onlyWith } from './onlyWith.js'
+import { openStream } from './openStream.js'
 import { probe, showMetrics } from './probe.js'
 import { countEvents, readEvents } from './readEvents.js'
 import { rebuildMembers } from './rebuildMembers.js'
@@ -37,6 +39,9 @@ const tables = 'events, links, detaches, unlinks, verified, forgotten, erased, s
  * @param {number} [options.port] 0 takes a free one
  * @param {string} [options.host]
  * @param {string} [options.storage] `:memory:`, a folder, or the URL of a PostgreSQL server
+ * @param {string} [options.natsUrl] then events go into JetStream, and startConsumer brings them into the database; without a
+ *   `storage` of its own such a collector keeps and shows nothing
+ * @param {import('./openStream.js').StreamRules} [options.stream]
  * @param {boolean} [options.faults] allows `fail()` and `POST /faults`
  * @param {readonly string[]} [options.writeKeys] the only ones taken; left out: any
  * @param {string} [options.readToken] what readers must have; where it listens elsewhere than on the loopback address nobody reads without
@@ -53,18 +58,21 @@ export async function startCollector(options = {}) {
   const { port = 4100, host = '127.0.0.1', writeKeys, readToken, handoffMs } = options
   const { maxBytes = 32 * megabyte, requestMs = 30_000, graceMs = 2_000, connections, partitionDays, retainDays } = options
   const rules = handoffMs === undefined ? {} : { handoffMs }
-  const storage = options.storage ?? process.env['DATABASE_URL'] ?? '.data/collector'
+  const natsUrl = options.natsUrl
+  const storage = options.storage ?? process.env['DATABASE_URL'] ?? (natsUrl ? undefined : '.data/collector')
   const log = options.log ? console.log : () => {}
   const faults = options.faults ? createFaults() : undefined
   const changes = createChanges()
   const closing = new AbortController()
   /** @type {import('./collect.js').RequestRecord[]} */
   const requests = []
-  /** @type {import('./database.js').Database} */
+  /** @type {import('./database.js').Database | undefined} */
   let database
-  /** @type {import('./createPeople.js').People} */
+  /** @type {ReturnType<typeof createPublisher> | undefined} */
+  let publisher
+  /** @type {import('./createPeople.js').People | undefined} */
   let people
-  /** @type {Awaited<ReturnType<typeof createPartitions>>} */
+  /** @type {Awaited<ReturnType<typeof createPartitions>> | undefined} */
   let partitions
   const { createIdentityGraph, ...library } = await importLibrary()
   const createGraph = () => createIdentityGraph(rules)
@@ -86,18 +94,24 @@ export async function startCollector(options = {}) {
   const opened = listen(server, port, host).then(open)
 
   async function open() {
-    database = await openDatabase(storage, { ...(connections && { connections }) })
-    partitions = await createPartitions(database, { ...(partitionDays && { partitionDays }), ...(retainDays && { retainDays }), log })
-    await rebuildMembers(database, createGraph)
-    people = createPeople(database.query, createGraph)
-    const writer = createWriter({ database, createGraph, changed: changes.emit })
-    const counts = countRequests({ budget, waiting: writer.waiting })
-    app.route('/v1', collect({ take: writer.take, budget, counts, faults, requests, writeKeys, log }))
-    app.route('/', probe({ check: writer.check, closing: closing.signal }))
+    if (natsUrl) publisher = createPublisher(await openStream(natsUrl, options.stream))
+    if (storage) {
+      database = await openDatabase(storage, { ...(connections && { connections }) })
+      partitions = await createPartitions(database, { ...(partitionDays && { partitionDays }), ...(retainDays && { retainDays }), log })
+      await rebuildMembers(database, createGraph)
+      people = createPeople(database.query, createGraph)
+    }
+    const sink = publisher ?? createWriter({ database: need(database), createGraph, changed: changes.emit })
+    const counts = countRequests({ budget, waiting: sink.waiting })
+    app.route('/v1', collect({ take: sink.take, budget, counts, faults, requests, writeKeys, log }))
+    app.route('/', probe({ check: sink.check, closing: closing.signal }))
     app.use(onlyAs(host), onlyWith(host, readToken))
     app.route('/', showMetrics(counts.text))
-    app.route('/', show({ query: database.query, changes, closing: closing.signal, people, ...library }))
-    app.route('/', decide({ database, changes, people, createGraph }))
+    if (database && people) {
+      const { query, isShared } = database
+      app.route('/', show({ query, isShared: isShared || natsUrl !== undefined, changes, closing: closing.signal, people, ...library }))
+      app.route('/', decide({ database, changes, people, createGraph, ...(publisher && { announce: publisher.decide }) }))
+    }
     if (faults) app.post('/faults', (c) => setFault(c, faults))
     app.notFound((c) => c.json({ error: 'There is nothing here: see examples/collector/README.md.' }, 404))
     app.onError((error, c) => {
@@ -121,6 +135,7 @@ export async function startCollector(options = {}) {
     await emptied
     clearTimeout(timer)
     partitions?.stop()
+    await publisher?.close()
     await database?.close()
   }
 
@@ -132,7 +147,8 @@ export async function startCollector(options = {}) {
     throw error
   }
   const { port: realPort } = /** @type {import('node:net').AddressInfo} */ (server.address())
-  const stored = () => readEvents(database.query, { limit: 1_000_000 })
+  const query = (/** @type {string} */ sql) => need(database).query(sql)
+  const stored = () => readEvents(need(database).query, { limit: 1_000_000 })
 
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${realPort}`,
@@ -153,10 +169,10 @@ export async function startCollector(options = {}) {
      */
     async waitFor(goal, { timeoutMs = 10_000 } = {}) {
       const isReached = async () =>
-        typeof goal === 'number' ? (await countEvents(database.query)).events >= goal : goal(await stored())
+        typeof goal === 'number' ? (await countEvents(query)).events >= goal : goal(await stored())
       const isInTime = await waitUntil(isReached, { changes, timeoutMs })
       if (isInTime) return stored()
-      const { events } = await countEvents(database.query)
+      const { events } = await countEvents(query)
       const answers = requests.slice(-5).map(({ status }) => status ?? 'none yet').join(', ') || 'no request came'
       const wanted = typeof goal === 'number' ? `${goal} events` : 'the predicate'
       throw new Error(`Waited ${timeoutMs} ms for ${wanted}; ${events} events are stored. Last answers: ${answers}.`)
@@ -165,12 +181,18 @@ export async function startCollector(options = {}) {
     async clear() {
       faults?.fail(null)
       requests.length = 0
-      await database.query(`TRUNCATE ${tables}`)
-      people.clear()
+      await query(`TRUNCATE ${tables}`)
+      people?.clear()
     },
     /** Ends every connection and closes the storage; the same port and folder can be used again at once. */
     close: () => (closed ??= shutDown()),
   }
+}
+
+/** @type {(database: import('./database.js').Database | undefined) => import('./database.js').Database} */
+function need(database) {
+  if (database) return database
+  throw new Error('This collector keeps nothing itself: ask one that has a database, or start it with one.')
 }
 
 /** @type {(c: import('hono').Context, faults: import('./faults.js').Faults) => Promise<Response>} */
