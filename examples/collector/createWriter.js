@@ -71,7 +71,7 @@ export function createWriter({ database, createGraph, changed = () => {}, lanes 
       }),
     waiting: () => waiting.length,
     /** Rejects while nothing could be written. */
-    check: async () => void (await database.query('SELECT 1')),
+    check: () => database.transaction(async (query) => void (await query('SELECT 1'))),
   }
 }
 

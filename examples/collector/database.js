@@ -3,6 +3,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { migrate } from './migrate.js'
+import { needRoom } from './needRoom.js'
 import { openServer } from './openServer.js'
 
 /**
@@ -54,8 +55,14 @@ async function openFolder(folder) {
     throw new Error(`${folder} is in use by the process ${pid}: stop that collector, or choose another folder.`)
   }
   await writeFile(pidFile, String(process.pid))
+  await needRoom(folder)
   const database = await openEmbedded(join(folder, 'postgres'))
-  return { ...database, close: () => database.close().then(() => rm(pidFile, { force: true })) }
+  return {
+    ...database,
+    // Read it may be all the same.
+    transaction: (work) => needRoom(folder).then(() => database.transaction(work)),
+    close: () => database.close().then(() => rm(pidFile, { force: true })),
+  }
 }
 
 /** @param {number} pid */
