@@ -69,12 +69,12 @@ export async function startConsumer(options) {
   }
   const storeEvents = (/** @type {readonly import('@nats-io/jetstream').JsMsg[]} */ messages) => storeMessages({ database, writer, messages, counts, log })
 
-  // Who was deleted first, so that nothing of theirs is ever stored in a database that is filled again.
-  while ((await decisions.behind()) > 0 && !closing.signal.aborted) {
-    const messages = await decisions.next()
-    if (await insist(() => storeDecisions(messages), messages)) for (const message of messages) message.ack()
+  async function followEvents() {
+    // Who was deleted first, so that nothing of theirs is ever stored in a database that is filled again.
+    await untilEmpty(decisions.behind, closing.signal)
+    await follow(events, storeEvents)
   }
-  const running = Promise.all([follow(decisions, storeDecisions), follow(events, storeEvents)])
+  const running = Promise.all([follow(decisions, storeDecisions), followEvents()])
   /** @type {Promise<void> | undefined} */
   let closed
   async function shutDown() {
