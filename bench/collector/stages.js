@@ -13,10 +13,11 @@ import { startPostgres } from '../../test/support/services/startPostgres.js'
 /**
  * @typedef {object} BenchStage
  * @property {string} url
- * @property {() => number[]} pids whose processor time is counted
+ * @property {() => Record<string, number>} pids by part: whose processor time is counted
  * @property {() => Promise<void>} settle resolves once everything is in the database
  * @property {Awaited<ReturnType<typeof startPostgres>>} [postgres]
  * @property {string} [database] its name
+ * @property {string} [streamFolder] where NATS keeps the stream
  * @property {() => Promise<void>} stop
  */
 
@@ -48,23 +49,23 @@ const settled = async () => {}
 export const stages = {
   'a bare handler that forgets': async () => {
     const one = await run([pathOf('bare.js')])
-    return { url: one.url, pids: () => [one.pid], settle: settled, stop: one.stop }
+    return { url: one.url, pids: () => ({ collector: one.pid }), settle: settled, stop: one.stop }
   },
   'PGlite in a folder': async () => {
     const folder = mkdtempSync(join(tmpdir(), 'throughline-bench-'))
     const one = await run([collector, '--port', '0', '--data', folder])
-    return { url: one.url, pids: () => [one.pid], settle: settled, stop: () => one.stop().then(() => rmSync(folder, { recursive: true, force: true })) }
+    return { url: one.url, pids: () => ({ collector: one.pid }), settle: settled, stop: () => one.stop().then(() => rmSync(folder, { recursive: true, force: true })) }
   },
   PostgreSQL: async () => {
     const postgres = await startPostgres({ isDurable: true })
     const url = await postgres.createDatabase()
     const one = await run([collector, '--port', '0'], { DATABASE_URL: url })
-    return { url: one.url, pids: () => [one.pid, postgres.pid()], settle: settled, postgres, database: new URL(url).pathname.slice(1), stop: () => one.stop().then(postgres.stop) }
+    return { url: one.url, pids: () => ({ collector: one.pid, PostgreSQL: postgres.pid() }), settle: settled, postgres, database: new URL(url).pathname.slice(1), stop: () => one.stop().then(postgres.stop) }
   },
   'JetStream, the answer': async () => {
     const nats = await startNats()
     const one = await run([collector, '--port', '0'], { NATS_URL: nats.url })
-    return { url: one.url, pids: () => [one.pid, nats.pid()], settle: settled, stop: () => one.stop().then(nats.stop) }
+    return { url: one.url, pids: () => ({ collector: one.pid, NATS: nats.pid() }), settle: settled, streamFolder: nats.folder, stop: () => one.stop().then(nats.stop) }
   },
   'JetStream, and on into PostgreSQL': async () => {
     const postgres = await startPostgres({ isDurable: true })
@@ -80,7 +81,7 @@ export const stages = {
       }
     }
     return {
-      url: one.url, pids: () => [one.pid, two.pid, nats.pid(), postgres.pid()], settle, postgres, database: new URL(env.DATABASE_URL).pathname.slice(1),
+      url: one.url, pids: () => ({ collector: one.pid, NATS: nats.pid(), consumer: two.pid, PostgreSQL: postgres.pid() }), settle, streamFolder: nats.folder, postgres, database: new URL(env.DATABASE_URL).pathname.slice(1),
       stop: () => one.stop().then(two.stop).then(nats.stop).then(postgres.stop),
     }
   },

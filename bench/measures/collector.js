@@ -1,6 +1,7 @@
 // Owns how many events a collector takes on one core, and how long the answer takes: each stage, and its limits on both sides.
 // Needs no browser; the stages are started in bench/collector/stages.js.
 import { spawnSync } from 'node:child_process'
+import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { readCpu } from '../collector/readCpu.js'
 import { makeBodies, sendLoad } from '../collector/sendLoad.js'
@@ -28,7 +29,7 @@ async function measure({ isQuick, progress }) {
       broken[title] = String(error)
     }
   }
-  const columns = ['stage', 'events/s here', 'events/s of a core', 'answer p50, ms', 'p99, ms', 'one sender: p50, ms', 'p99, ms', 'bytes per event: sent', 'in the database', 'of its log']
+  const columns = ['stage', 'events/s here', 'events/s of a core', 'µs of a core per event', 'answer p50, ms', 'p99, ms', 'one sender: p50, ms', 'p99, ms', 'bytes per event: sent', 'in the database', 'of its log', 'in the stream']
   const notes = [
     `${say(batches)} batches of ${eventsPerBatch} events, gzipped as the library does, from 32 senders at a time on the same machine; then one sender alone. A login in every twentieth event.`,
     'Of a core: by the processor time of all processes of the stage, also those of PostgreSQL and NATS, without the senders.',
@@ -46,12 +47,14 @@ async function measureStage(title, open, batches) {
     await stage.settle()
     const bodies = makeBodies(batches, eventsPerBatch)
     const size = await readSize(stage)
-    const cpu = readCpu(stage.pids())
+    const readParts = () => Object.entries(stage.pids()).map(([part, pid]) => ({ part, seconds: readCpu([pid]) }))
+    const before = readParts()
     const start = performance.now()
     const { ms, failed } = await sendLoad(stage.url, bodies, 32)
     await stage.settle()
     const seconds = (performance.now() - start) / 1000
-    const spent = readCpu(stage.pids()) - cpu
+    const parts = readParts().map(({ part, seconds: after }, index) => ({ part, seconds: after - (before[index]?.seconds ?? 0) }))
+    const spent = parts.reduce((sum, part) => sum + part.seconds, 0)
     if (failed > 0) throw new Error(`${failed} of ${batches} batches were not answered with 200.`)
     const alone = await sendLoad(stage.url, makeBodies(Math.min(300, batches), eventsPerBatch), 1)
     await stage.settle()
@@ -59,21 +62,31 @@ async function measureStage(title, open, batches) {
     const events = batches * eventsPerBatch
     const stored = events + Math.min(300, batches) * eventsPerBatch
     const sent = bodies.reduce((sum, { body }) => sum + body.length, 0) / events
-    const per = (/** @type {'table' | 'log'} */ what) => (size && grown ? say((grown[what] - size[what]) / stored) : '')
+    const per = (/** @type {string} */ what) => (grown[what] === undefined ? '' : say(Math.round((grown[what] - (size[what] ?? 0)) / stored)))
     const time = (/** @type {number[]} */ all, /** @type {number} */ share) => quantile(all, share).toFixed(1)
-    const row = [title, say(Math.round(events / seconds)), say(Math.round(events / spent)), time(ms, 0.5), time(ms, 0.99), time(alone.ms, 0.5), time(alone.ms, 0.99), say(sent), per('table'), per('log')]
+    const row = [title, say(Math.round(events / seconds)), say(Math.round(events / spent)), parts.map((part) => `${part.part} ${say(Math.round((part.seconds / events) * 1e6))}`).join(', '), time(ms, 0.5), time(ms, 0.99), time(alone.ms, 0.5), time(alone.ms, 0.99), say(sent), per('table'), per('log'), per('stream')]
     return [row, ...(title === 'PostgreSQL' ? await measureCopy(stage) : [])]
   } finally {
     await stage.stop()
   }
 }
 
-/** @param {import('../collector/stages.js').BenchStage} stage */
-async function readSize({ postgres, database }) {
-  if (!postgres || !database) return undefined
-  const [{ size, log }] = await postgres.query("SELECT pg_database_size(current_database())::float8 AS size, (pg_current_wal_lsn() - '0/0')::float8 AS log", database)
-  return { table: size, log }
+/** Bytes on disk, as far as the stage has any. @param {import('../collector/stages.js').BenchStage} stage @returns {Promise<{ [what: string]: number }>} */
+async function readSize({ postgres, database, streamFolder }) {
+  /** @type {{ [what: string]: number }} */
+  const stream = {}
+  if (streamFolder !== undefined) stream['stream'] = sizeOf(streamFolder)
+  if (!postgres || !database) return stream
+  const [{ table, log }] = await postgres.query("SELECT pg_database_size(current_database())::float8 AS table, (pg_current_wal_lsn() - '0/0')::float8 AS log", database)
+  return { ...stream, table, log }
 }
+
+/** @param {string} folder @returns {number} */
+const sizeOf = (folder) =>
+  readdirSync(folder, { withFileTypes: true }).reduce((sum, entry) => {
+    const path = join(folder, entry.name)
+    return sum + (entry.isDirectory() ? sizeOf(path) : statSync(path).size)
+  }, 0)
 
 /** The same rows again, as quickly as PostgreSQL can. @param {import('../collector/stages.js').BenchStage} stage @returns {Promise<string[][]>} */
 async function measureCopy({ postgres, database }) {
@@ -93,7 +106,7 @@ async function measureCopy({ postgres, database }) {
     const start = performance.now()
     psql(`COPY copied FROM '${file}'`)
     const seconds = (performance.now() - start) / 1000
-    rows.push([title ?? '', say(Math.round(count / seconds)), say(Math.round(count / (readCpu([postgres.pid()]) - cpu))), '', '', '', '', '', '', ''])
+    rows.push([title ?? '', say(Math.round(count / seconds)), say(Math.round(count / (readCpu([postgres.pid()]) - cpu))), `PostgreSQL ${say(Math.round(((readCpu([postgres.pid()]) - cpu) / count) * 1e6))}`, '', '', '', '', '', '', ''])
   }
   return rows
 }

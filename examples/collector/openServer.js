@@ -30,6 +30,11 @@ export async function openServer(url, { connections = 8 } = {}) {
     throw new Error(`The PostgreSQL server refuses: check DATABASE_URL. It says: ${error.message}`, { cause: error })
   })
 
+  // The statements of a transaction are always the same few: by a name each connection plans them once.
+  /** @type {Map<string, string>} */
+  const names = new Map()
+  const nameOf = (/** @type {string} */ sql) => names.get(sql) ?? names.set(sql, `throughline_${names.size}`).get(sql)
+
   /** @type {<T>(work: (query: import('./database.js').Query) => Promise<T>) => Promise<T>} */
   async function once(work) {
     const client = await pool.connect()
@@ -37,7 +42,7 @@ export async function openServer(url, { connections = 8 } = {}) {
     client.on('error', ignore)
     try {
       await client.query('BEGIN')
-      const result = await work(async (sql, values) => (await client.query(sql, values)).rows)
+      const result = await work(async (sql, values) => (await client.query(values ? { name: nameOf(sql), text: sql, values } : sql)).rows)
       await client.query('COMMIT')
       client.off('error', ignore)
       client.release()

@@ -15,6 +15,7 @@ const windowMs = 120_000
 
 /**
  * @typedef {Awaited<ReturnType<typeof openStream>>} Stream
+ * What a stream is made with that is not there yet.
  * @typedef {object} StreamRules
  * @property {number} [retainDays] of the stream; consumers that are away for longer lose events
  * @property {number} [maxStreamBytes] on the disk of NATS; beyond that events are answered 503 until there is room
@@ -43,10 +44,10 @@ export async function openStream(url, { retainDays = 7, maxStreamBytes = -1, rep
   }
 }
 
-/** @type {(manager: import('@nats-io/jetstream').JetStreamManager, config: any) => Promise<unknown>} */
+/** One that is there stays as it is: who runs it may have changed it. @type {(manager: import('@nats-io/jetstream').JetStreamManager, config: any) => Promise<void>} */
 async function ensure(manager, config) {
   const isThere = await manager.streams.info(config.name).then(() => true, () => false)
-  return isThere ? manager.streams.update(config.name, config) : manager.streams.add(config)
+  if (!isThere) await manager.streams.add(config)
 }
 
 /** Whether there is a server just now: what is published without one would wait in memory. @type {(connection: import('@nats-io/transport-node').NatsConnection) => () => boolean} */

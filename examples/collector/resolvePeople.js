@@ -20,22 +20,23 @@ const keyOf = ({ namespace, value }) => `${namespace}\n${value}`
 const named = 'jsonb_to_recordset($1::jsonb) AS item (namespace text, value text)'
 const insertMembers = `
   INSERT INTO members (namespace, value) SELECT namespace, value FROM ${named} ORDER BY namespace, value ON CONFLICT DO NOTHING`
-const findComponents = `SELECT namespace, value, component::float8 AS component FROM members JOIN ${named} USING (namespace, value)`
+const touched = `SELECT DISTINCT component FROM members JOIN ${named} USING (namespace, value)`
 const findLarge = `
-  SELECT component::float8 AS component FROM unnest($1::bigint[]) AS asked (component)
+  SELECT component::float8 AS component FROM (${touched}) AS asked
   WHERE (SELECT count(*) FROM (SELECT FROM members WHERE members.component = asked.component LIMIT ${maxMembers + 1}) AS part) > ${maxMembers}`
 const lockMembers = `
-  SELECT namespace, value, component::float8 AS component, person FROM members WHERE component = ANY($1::bigint[])
-  ORDER BY component, namespace, value FOR UPDATE`
+  SELECT namespace, value, component::float8 AS component, person FROM members
+  WHERE component IN (${touched}) AND component <> ALL($2::bigint[]) ORDER BY component, namespace, value FOR UPDATE`
 const updateMembers = `
   UPDATE members SET component = item.component, person = item.person
   FROM jsonb_to_recordset($1::jsonb) AS item (namespace text, value text, component bigint, person text)
   WHERE members.namespace = item.namespace AND members.value = item.value`
 
-const inComponents = (/** @type {string} */ namespace, /** @type {string} */ value) =>
-  `JOIN members ON members.namespace = ${namespace} AND members.value = ${value} WHERE members.component = ANY($1::bigint[])`
-const findLinks = `SELECT links.* FROM links ${inComponents('a_namespace', 'a_value')}`
-const findDetaches = `SELECT detaches.* FROM detaches ${inComponents('from_namespace', 'from_value')}`
+const read = (/** @type {string} */ table, /** @type {string} */ namespace, /** @type {string} */ value) => `
+  SELECT ${table}.*, EXISTS (SELECT FROM verified WHERE link = ${table}.id) AS "isVerified", EXISTS (SELECT FROM unlinks WHERE link = ${table}.id) AS "isUndone"
+  FROM ${table} JOIN members ON members.namespace = ${namespace} AND members.value = ${value} WHERE members.component = ANY($1::bigint[])`
+const findLinks = read('links', 'a_namespace', 'a_value')
+const findDetaches = read('detaches', 'from_namespace', 'from_value')
 
 /**
  * Within the transaction that has stored what is said.
@@ -49,8 +50,9 @@ export async function resolvePeople(query, { pairs = [], alone = [] }, createGra
   if (identifiers.length === 0) return
   const names = JSON.stringify(identifiers)
   await query(insertMembers, [names])
-  const { members, componentOf, large } = await lock(query, names)
-  const joined = join(componentOf, pairs)
+  const large = new Set((await query(findLarge, [names])).map(({ component }) => component))
+  const members = await lock(query, names, [...large])
+  const joined = join(await readComponents(query, members, large.size > 0 ? names : undefined), pairs)
   const isLarge = (/** @type {number} */ component) => large.has(component)
   // Nobody's: the small ones that hang on it now are as open as the rest of it.
   const target = (/** @type {number} */ component) => joined.get(component)?.find(isLarge) ?? Math.min(...(joined.get(component) ?? [component]))
@@ -67,19 +69,22 @@ export async function resolvePeople(query, { pairs = [], alone = [] }, createGra
 /**
  * Locks all that hangs together with some identifiers. By the rows themselves: an advisory lock for each component of a
  * large batch would fill the lock table of the server.
- * @type {(query: import('./database.js').Query, names: string) => Promise<{ members: any[], componentOf: Map<string, number>, large: Set<number> }>}
+ * @type {(query: import('./database.js').Query, names: string, large: readonly number[]) => Promise<any[]>}
  */
-async function lock(query, names) {
+async function lock(query, names, large) {
   for (let before = ''; ;) {
-    const found = await query(findComponents, [names])
-    const components = [...new Set(found.map(({ component }) => component))].sort((a, b) => a - b)
-    const large = new Set((await query(findLarge, [components])).map(({ component }) => component))
-    const members = await query(lockMembers, [components.filter((component) => !large.has(component))])
+    const members = await query(lockMembers, [names, large])
     // Who waited for a lock sees what the other has joined meanwhile only when looking again.
-    const now = `${components} ${members.length}`
-    if (now === before) return { members, componentOf: new Map(found.map((each) => [keyOf(each), each.component])), large }
+    const now = `${members.length} ${members.map(({ component }) => component)}`
+    if (now === before) return members
     before = now
   }
+}
+
+/** Of each identifier its component. @type {(query: import('./database.js').Query, members: readonly any[], names: string | undefined) => Promise<Map<string, number>>} */
+async function readComponents(query, members, names) {
+  const others = names === undefined ? [] : await query(`SELECT namespace, value, component::float8 AS component FROM members JOIN ${named} USING (namespace, value)`, [names])
+  return new Map([...others, ...members].map((each) => [keyOf(each), each.component]))
 }
 
 /**
@@ -103,12 +108,13 @@ function join(componentOf, pairs) {
 /** @type {(query: import('./database.js').Query, components: readonly number[], createGraph: CreateGraph) => Promise<import('throughline/identity').IdentityGraph>} */
 async function readGraph(query, components, createGraph) {
   const graph = createGraph()
-  const links = await query(findLinks, [components])
-  const detaches = await query(findDetaches, [components])
-  const ids = [...links, ...detaches].map(({ id }) => id)
-  const verified = new Set((await query('SELECT link FROM verified WHERE link = ANY($1::text[])', [ids])).map(({ link }) => link))
-  for (const row of links) graph.add(toStatement[verified.has(row.id) ? 'verified' : 'links'](row))
-  for (const row of detaches) graph.add(toStatement.detaches(row))
-  for (const row of await query('SELECT link FROM unlinks WHERE link = ANY($1::text[])', [ids])) graph.add(toStatement.unlinks(row))
+  for (const row of await query(findLinks, [components])) {
+    graph.add(toStatement[row.isVerified ? 'verified' : 'links'](row))
+    if (row.isUndone) graph.remove(row.id)
+  }
+  for (const row of await query(findDetaches, [components])) {
+    graph.add(toStatement.detaches(row))
+    if (row.isUndone) graph.remove(row.id)
+  }
   return graph
 }

@@ -14,11 +14,13 @@ try {
       'read-token': { type: 'string' },
       'partition-days': { type: 'string' },
       'retain-days': { type: 'string' },
+      'stream-days': { type: 'string' },
+      replicas: { type: 'string' },
       'max-megabytes': { type: 'string', default: '32' },
       faults: { type: 'boolean', default: false },
     },
   })
-  /** @type {(name: 'handoff-minutes' | 'max-megabytes' | 'partition-days' | 'retain-days', use: string) => number | undefined} */
+  /** @type {(name: 'handoff-minutes' | 'max-megabytes' | 'partition-days' | 'retain-days' | 'stream-days' | 'replicas', use: string) => number | undefined} */
   const readNumber = (name, use) => {
     if (values[name] === undefined || /^\d+(\.\d+)?$/.test(values[name])) return values[name] === undefined ? undefined : Number(values[name])
     throw new Error(`--${name} ${values[name]} is no number: use ${use}.`)
@@ -30,13 +32,16 @@ try {
   const maxBytes = (readNumber('max-megabytes', 'megabytes, as in --max-megabytes 32') ?? 32) * 1_000_000
   const partitionDays = readNumber('partition-days', 'days, as in --partition-days 7')
   const retainDays = readNumber('retain-days', 'days, as in --retain-days 400')
+  const streamDays = readNumber('stream-days', 'days, as in --stream-days 7')
+  const replicas = readNumber('replicas', '1, 3 or 5')
+  const stream = { ...(streamDays && { retainDays: streamDays }), ...(replicas && { replicas }) }
   const natsUrl = process.env['NATS_URL']
   const storage = values.data ?? process.env['DATABASE_URL'] ?? (natsUrl ? undefined : '.data/collector')
   const writeKeys = values['write-keys']?.split(',')
   const { host, faults } = values
   const readToken = values['read-token'] ?? process.env['READ_TOKEN']
   const collector = await startCollector({
-    port, host, faults, maxBytes, handoffMs: minutes * 60_000, graceMs: 10_000, log: true,
+    port, host, faults, maxBytes, stream, handoffMs: minutes * 60_000, graceMs: 10_000, log: true,
     ...(storage && { storage }), ...(natsUrl && { natsUrl }), ...(writeKeys && { writeKeys }), ...(readToken && { readToken }),
     ...(partitionDays && { partitionDays }), ...(retainDays && { retainDays }),
   })

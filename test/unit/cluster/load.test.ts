@@ -1,5 +1,5 @@
 // Several hundred browsers with the library's own delivery, while collectors, consumers, NATS and PostgreSQL are killed:
-// what was tracked is stored, nothing twice, and people are those of a fresh resolve. Longer: npm run soak -- --cluster 10
+// what was tracked is stored, nothing twice, and people are those of a fresh resolve. Longer: npm run soak -- --cluster 600 --minutes 10
 import { fileURLToPath } from 'node:url'
 // @ts-ignore: pg brings no types of its own.
 import pg from 'pg'
