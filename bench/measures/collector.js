@@ -106,7 +106,7 @@ async function measureCopy({ postgres, database }) {
     const start = performance.now()
     psql(`COPY copied FROM '${file}'`)
     const seconds = (performance.now() - start) / 1000
-    rows.push([title ?? '', say(Math.round(count / seconds)), say(Math.round(count / (readCpu([postgres.pid()]) - cpu))), `PostgreSQL ${say(Math.round(((readCpu([postgres.pid()]) - cpu) / count) * 1e6))}`, '', '', '', '', '', '', ''])
+    rows.push([title ?? '', say(Math.round(count / seconds)), say(Math.round(count / (readCpu([postgres.pid()]) - cpu))), `PostgreSQL ${say(Math.round(((readCpu([postgres.pid()]) - cpu) / count) * 1e6))}`, '', '', '', '', '', '', '', ''])
   }
   return rows
 }

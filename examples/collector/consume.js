@@ -10,6 +10,7 @@ try {
       as: { type: 'string', default: 'store' },
       once: { type: 'boolean', default: false },
       port: { type: 'string' },
+      host: { type: 'string', default: '127.0.0.1' },
       'at-once': { type: 'string', default: '1000' },
     },
   })
@@ -19,7 +20,7 @@ try {
   const atOnce = Number(values['at-once'])
   if (!Number.isInteger(atOnce) || atOnce < 1 || atOnce > 20_000) throw new Error(`--at-once ${values['at-once']} is no number of events: use 1 to 20000.`)
   const consumer = await startConsumer({ natsUrl, storage, name: values.as, isOnce: values.once, atOnce, log: console.log })
-  const probe = values.port === undefined ? undefined : await startProbe(consumer, Number(values.port))
+  const probe = values.port === undefined ? undefined : await startProbe(consumer, { port: Number(values.port), host: values.host })
   console.log(`The consumer ${values.as} stores what is in the stream.${probe ? ` Ask ${probe.url}/metrics how far it is.` : ''}`)
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void consumer.close().then(() => process.exit(0)))
   await consumer.ended

@@ -35,7 +35,7 @@ export async function createPartitions(database, { log = () => {}, ...rules } = 
 export async function keepPartitions(database, { partitionDays = 7, retainDays, nowMs = Date.now() } = {}) {
   const today = Math.floor(nowMs / dayMs)
   const oldest = retainDays === undefined ? undefined : today - retainDays
-  await database.transaction(async (query) => {
+  await database.patiently(async (query) => {
     await query(oneMigrator)
     const present = await readPartitions(query)
     const aligned = today - (today % partitionDays)

@@ -11,6 +11,7 @@ import { openServer } from './openServer.js'
  * @typedef {object} Database
  * @property {Query} query
  * @property {<T>(work: (query: Query) => Promise<T>) => Promise<T>} transaction done again, if the database asks for it
+ * @property {Database['transaction']} patiently the same, without a limit of time
  * @property {boolean} isShared whether other processes may write to it too
  * @property {() => Promise<void>} close
  */
@@ -36,11 +37,14 @@ export async function openDatabase(storage, options) {
 async function openEmbedded(folder) {
   const { PGlite } = await import('@electric-sql/pglite')
   const lite = await PGlite.create({ ...(folder && { dataDir: folder }), relaxedDurability: false })
+  // Only without values there may be several statements in one text.
+  /** @type {Database['transaction']} */
+  const transaction = (work) => lite.transaction((tx) => work(async (sql, values) => (values ? (await tx.query(sql, values)).rows : (await tx.exec(sql)).at(-1)?.rows ?? [])))
   return {
     isShared: false,
     query: async (sql, values) => (await lite.query(sql, values)).rows,
-    // Only without values there may be several statements in one text.
-    transaction: (work) => lite.transaction((tx) => work(async (sql, values) => (values ? (await tx.query(sql, values)).rows : (await tx.exec(sql)).at(-1)?.rows ?? []))),
+    transaction,
+    patiently: transaction,
     close: () => lite.close(),
   }
 }

@@ -22,7 +22,7 @@ const raiseCursor = `
 export async function migrate(database) {
   const files = (await readdir(folder)).filter((name) => name.endsWith('.sql')).map((name) => ({ name, version: Number.parseInt(name) }))
   files.sort((a, b) => a.version - b.version)
-  return database.transaction(async (query) => {
+  return database.patiently(async (query) => {
     await query(oneMigrator)
     await query('CREATE TABLE IF NOT EXISTS migrations (version integer PRIMARY KEY, name text NOT NULL, time timestamptz NOT NULL)')
     const applied = new Set((await query('SELECT version FROM migrations')).map(({ version }) => version))
@@ -33,6 +33,8 @@ export async function migrate(database) {
       await query(await readFile(new URL(name, folder), 'utf8'))
       await query('INSERT INTO migrations (version, name, time) VALUES ($1, $2, now())', [version, name])
     }
+    // Not while others write: theirs would have numbers from before.
+    await query('SELECT pg_advisory_xact_lock(4101)')
     await query(raiseCursor)
     return missing.map(({ version }) => version)
   })

@@ -30,14 +30,18 @@ export async function openServer(url, { connections = 8 } = {}) {
     throw new Error(`The PostgreSQL server refuses: check DATABASE_URL. It says: ${error.message}`, { cause: error })
   })
 
+  // For what may take as long as it takes: a new schema, a partition.
+  const patient = new pg.Pool({ connectionString: url, max: 1, idleTimeoutMillis: 1_000, connectionTimeoutMillis: 60_000, keepAlive: true })
+  patient.on('error', () => {})
+
   // The statements of a transaction are always the same few: by a name each connection plans them once.
   /** @type {Map<string, string>} */
   const names = new Map()
   const nameOf = (/** @type {string} */ sql) => names.get(sql) ?? names.set(sql, `throughline_${names.size}`).get(sql)
 
-  /** @type {<T>(work: (query: import('./database.js').Query) => Promise<T>) => Promise<T>} */
-  async function once(work) {
-    const client = await pool.connect()
+  /** @type {<T>(from: any, work: (query: import('./database.js').Query) => Promise<T>) => Promise<T>} */
+  async function once(from, work) {
+    const client = await from.connect()
     // It may break between two statements, and the next one says so.
     client.on('error', ignore)
     try {
@@ -57,17 +61,21 @@ export async function openServer(url, { connections = 8 } = {}) {
   return {
     isShared: true,
     query: async (sql, values) => (await pool.query(sql, values)).rows,
-    async transaction(work) {
-      for (let attempt = 1; ; attempt++) {
-        try {
-          return await once(work)
-        } catch (error) {
-          if (attempt === maxAttempts || !againCodes.has(/** @type {any} */ (error).code)) throw error
-        }
-      }
-    },
-    close: () => pool.end(),
+    transaction: (work) => repeat(() => once(pool, work)),
+    patiently: (work) => repeat(() => once(patient, work)),
+    close: async () => void (await Promise.all([pool.end(), patient.end()])),
   }
 }
 
 const ignore = () => {}
+
+/** @type {<T>(work: () => Promise<T>) => Promise<T>} */
+async function repeat(work) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (attempt === maxAttempts || !againCodes.has(/** @type {any} */ (error).code)) throw error
+    }
+  }
+}

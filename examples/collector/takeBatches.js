@@ -6,7 +6,7 @@ import { nanos } from '@nats-io/transport-node'
 /** How long the first of a batch waits for others. */
 const lingerMs = 20
 /** Unacknowledged for so long it is handed to another consumer. */
-const ackWaitMs = 60_000
+const ackWaitMs = 20_000
 const maxUnacknowledged = 20_000
 
 /**
