@@ -9,12 +9,9 @@ import { readBatch } from '../../../examples/collector/readBatch.js'
 import { readEvents } from '../../../examples/collector/readEvents.js'
 import { startCollector } from '../../../examples/collector/start.js'
 import { storeBatch } from '../../../examples/collector/storeBatch.js'
-import { storeUnlink } from '../../../examples/collector/storeDecisions.js'
-import { toStatement } from '../../../examples/collector/toStatement.js'
-import { createIdentityGraph, resolve } from '../../../src/identity/index.js'
+import { createIdentityGraph } from '../../../src/identity/index.js'
 import { startPostgres } from '../../support/services/startPostgres.js'
-import { createRandom } from '../../soak/random.js'
-import { createSender, day, identify, item, link, type Item } from '../collector/collectorClient.js'
+import { createSender, identify, item, type Item } from '../collector/collectorClient.js'
 import { missingFor } from './useStage.js'
 
 const missing = missingFor('PostgreSQL')
@@ -41,14 +38,6 @@ const membersOf = async ({ query }: Database) => {
     people.set(person, [...(people.get(person) ?? []), `${namespace}:${value}`])
   }
   return people
-}
-const resolvedOf = async ({ query }: Database) => {
-  const statements = [
-    ...(await query('SELECT * FROM links')).map((row) => toStatement.links(row)),
-    ...(await query('SELECT * FROM unlinks')).map((row) => toStatement.unlinks(row)),
-  ]
-  const { persons } = resolve(statements)
-  return new Map(persons.map(({ id, identifiers }) => [id, identifiers.map(({ namespace, value }) => `${namespace}:${value}`)]))
 }
 
 test.skipIf(missing)('a database from before migrations keeps its events, knows them again, and gets its people', async () => {
@@ -140,34 +129,6 @@ test.skipIf(missing)('a dump that was restored into a younger server goes on beh
   expect((await readEvents(database.query)).map(({ id }) => id)).toEqual(['a', 'b'])
   await database.close()
 })
-
-test.skipIf(missing)('many writers with the same visitors, the same ids and decisions between them end with the people of a fresh resolve', async () => {
-  const database = await openDatabase(await postgres.createDatabase())
-  const random = createRandom(7)
-  const who = () => [`v${random.whole(0, 40)}`, `u${random.whole(0, 12)}`] as const
-  const say = (): Item => {
-    const [v, u] = who()
-    const about = { messageId: `e${random.whole(0, 900)}`, ...day(random.whole(1, 28)) }
-    return random.next() < 0.5 ? identify(v, u, about) : link('loyalty', `L${random.whole(0, 20)}`, { anonymousId: v, userId: u, ...about })
-  }
-  const batches = Array.from({ length: 60 }, () => [...new Map(Array.from({ length: 20 }, say).map((each) => [each['messageId'], each])).values()])
-  let fresh = 0
-  await Promise.all(
-    [0, 1, 2, 3, 4, 5].map(async (lane) => {
-      for (let i = lane; i < batches.length; i += 6) {
-        const stored = await store(database, i % 2 ? batches[i]! : batches[i]!.toReversed())
-        fresh += stored.fresh.size
-        if (i % 10 === 3) await storeUnlink(database, { link: `e${random.whole(0, 900)}` }, () => createIdentityGraph())
-      }
-    }),
-  )
-  const [{ count }] = await database.query('SELECT count(*)::integer AS count FROM events')
-  expect([fresh, count]).toEqual([count, new Set(batches.flat().map((each) => each['messageId'])).size])
-  const members = await membersOf(database)
-  expect(members.size).toBeGreaterThan(3)
-  expect(members).toEqual(await resolvedOf(database))
-  await database.close()
-}, 60_000)
 
 test.skipIf(missing)('with more to do than it can, it says 429 and when to come again; nothing that was taken is lost', async () => {
   const url = await postgres.createDatabase()
