@@ -6,7 +6,6 @@ import { readBatch, readItems, readKind } from './readBatch.js'
 import { createBodyReader } from './readBody.js'
 import { readLedger } from './readLedger.js'
 
-const maxRequests = 10_000
 const retryAfter = '5'
 
 /**
@@ -29,10 +28,11 @@ const retryAfter = '5'
  * @param {import('./countRequests.js').Counts} collector.counts
  * @param {import('./faults.js').Faults | undefined} collector.faults
  * @param {RequestRecord[]} collector.requests
+ * @param {number} collector.maxRequests how many of them are remembered
  * @param {readonly string[] | undefined} collector.writeKeys
  * @param {(line: string) => void} collector.log
  */
-export function collect({ take, budget, counts, faults, requests, writeKeys, log }) {
+export function collect({ take, budget, counts, faults, requests, maxRequests, writeKeys, log }) {
   const readBody = createBodyReader()
   /** @type {Hono<Env>} */
   const app = new Hono()

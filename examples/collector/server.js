@@ -1,6 +1,7 @@
 // The command line: node examples/collector/server.js [--port 4100] [--data .data/collector]
 // Arguments, signals and exit codes; everything else is startCollector.
 import { parseArgs } from 'node:util'
+import { readNumber } from './readNumber.js'
 import { startCollector } from './start.js'
 
 try {
@@ -20,20 +21,15 @@ try {
       faults: { type: 'boolean', default: false },
     },
   })
-  /** @type {(name: 'handoff-minutes' | 'max-megabytes' | 'partition-days' | 'retain-days' | 'stream-days' | 'replicas', use: string) => number | undefined} */
-  const readNumber = (name, use) => {
-    if (values[name] === undefined || /^\d+(\.\d+)?$/.test(values[name])) return values[name] === undefined ? undefined : Number(values[name])
-    throw new Error(`--${name} ${values[name]} is no number: use ${use}.`)
-  }
   const port = Number(values.port)
   const isPort = /^\d{1,5}$/.test(values.port) && port <= 65_535
   if (!isPort) throw new Error(`--port ${values.port} is no port: use 0 to 65535.`)
-  const minutes = readNumber('handoff-minutes', 'minutes, as in --handoff-minutes 60') ?? 15
-  const maxBytes = (readNumber('max-megabytes', 'megabytes, as in --max-megabytes 32') ?? 32) * 1_000_000
-  const partitionDays = readNumber('partition-days', 'days, as in --partition-days 7')
-  const retainDays = readNumber('retain-days', 'days, as in --retain-days 400')
-  const streamDays = readNumber('stream-days', 'days, as in --stream-days 7')
-  const replicas = readNumber('replicas', '1, 3 or 5')
+  const minutes = readNumber(values, 'handoff-minutes', { use: 'minutes, as in --handoff-minutes 60' }) ?? 15
+  const maxBytes = (readNumber(values, 'max-megabytes', { use: 'megabytes, as in --max-megabytes 32' }) ?? 32) * 1_000_000
+  const partitionDays = readNumber(values, 'partition-days', { use: 'days, as in --partition-days 7', isWhole: true })
+  const retainDays = readNumber(values, 'retain-days', { use: 'days, as in --retain-days 400', isWhole: true })
+  const streamDays = readNumber(values, 'stream-days', { use: 'days, as in --stream-days 7', isWhole: true })
+  const replicas = readNumber(values, 'replicas', { use: '1, 3 or 5', isWhole: true })
   const stream = { ...(streamDays && { retainDays: streamDays }), ...(replicas && { replicas }) }
   const natsUrl = process.env['NATS_URL']
   const storage = values.data ?? process.env['DATABASE_URL'] ?? (natsUrl ? undefined : '.data/collector')
@@ -41,7 +37,7 @@ try {
   const { host, faults } = values
   const readToken = values['read-token'] ?? process.env['READ_TOKEN']
   const collector = await startCollector({
-    port, host, faults, maxBytes, stream, handoffMs: minutes * 60_000, graceMs: 10_000, log: true,
+    port, host, faults, maxBytes, stream, handoffMs: minutes * 60_000, graceMs: 10_000, maxRequests: 0, log: true,
     ...(storage && { storage }), ...(natsUrl && { natsUrl }), ...(writeKeys && { writeKeys }), ...(readToken && { readToken }),
     ...(partitionDays && { partitionDays }), ...(retainDays && { retainDays }),
   })

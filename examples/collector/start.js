@@ -49,6 +49,7 @@ const tables = 'events, links, detaches, unlinks, verified, forgotten, erased, s
  * @param {number} [options.handoffMs] how long hand-off codes live here, where pages let them live longer than 15 minutes
  * @param {number} [options.connections] to a PostgreSQL server, at most
  * @param {number} [options.maxBytes] of bodies in memory; who comes beyond that is answered 429
+ * @param {number} [options.maxRequests] how many requests are remembered, for tests; with all their ids, so none where strangers send
  * @param {number} [options.requestMs] how long a sender may take for one request
  * @param {number} [options.graceMs] how long requests under way may take while the collector closes
  * @param {number} [options.partitionDays] how many days of events are in one partition
@@ -56,7 +57,7 @@ const tables = 'events, links, detaches, unlinks, verified, forgotten, erased, s
  */
 export async function startCollector(options = {}) {
   const { port = 4100, host = '127.0.0.1', writeKeys, readToken, handoffMs } = options
-  const { maxBytes = 32 * megabyte, requestMs = 30_000, graceMs = 2_000, connections, partitionDays, retainDays } = options
+  const { maxBytes = 32 * megabyte, maxRequests = 10_000, requestMs = 30_000, graceMs = 2_000, connections, partitionDays, retainDays } = options
   const rules = handoffMs === undefined ? {} : { handoffMs }
   const natsUrl = options.natsUrl
   const storage = options.storage ?? process.env['DATABASE_URL'] ?? (natsUrl ? undefined : '.data/collector')
@@ -103,7 +104,7 @@ export async function startCollector(options = {}) {
     }
     const sink = publisher ?? createWriter({ database: need(database), createGraph, changed: changes.emit })
     const counts = countRequests({ budget, waiting: sink.waiting })
-    app.route('/v1', collect({ take: sink.take, budget, counts, faults, requests, writeKeys, log }))
+    app.route('/v1', collect({ take: sink.take, budget, counts, faults, requests, maxRequests, writeKeys, log }))
     app.route('/', probe({ check: sink.check, closing: closing.signal }))
     app.use(onlyAs(host), onlyWith(host, readToken))
     app.route('/', showMetrics(counts.text))
@@ -144,6 +145,9 @@ export async function startCollector(options = {}) {
   } catch (error) {
     server.closeAllConnections()
     server.close()
+    partitions?.stop()
+    await publisher?.close()
+    await database?.close()
     throw error
   }
   const { port: realPort } = /** @type {import('node:net').AddressInfo} */ (server.address())
@@ -153,7 +157,7 @@ export async function startCollector(options = {}) {
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${realPort}`,
     port: realPort,
-    /** What was asked of it, oldest first; the last 10,000. */
+    /** What was asked of it, oldest first. */
     requests,
     /** All events, in the order in which they were stored. */
     stored,

@@ -2,6 +2,8 @@
 // Each test has a NATS and a database of its own.
 import { jetstream, jetstreamManager } from '@nats-io/jetstream'
 import { connect, nanos } from '@nats-io/transport-node'
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase } from '../../../examples/collector/database.js'
@@ -140,6 +142,17 @@ test.skipIf(missing)('a full stream is answered 503, an event that NATS cannot c
   await expect.poll(async () => (await sender.send([item()])).status, { timeout: 10_000 }).toBe(200)
   await end()
 }, 60_000)
+
+test.each([
+  [{}, [], 'A consumer brings events from a stream into a database: set NATS_URL and DATABASE_URL.\n'],
+  [{ NATS_URL: 'nats://127.0.0.1:1', DATABASE_URL: 'postgres://127.0.0.1:1/x' }, ['--as', 'a b'], '--as a b is no name: use letters, digits, - and _.\n'],
+  [{ NATS_URL: 'nats://127.0.0.1:1', DATABASE_URL: 'postgres://127.0.0.1:1/x' }, ['--at-once', 'x'], '--at-once x is no number of events: use 1 to 20000.\n'],
+  [{ NATS_URL: 'nats://127.0.0.1:1', DATABASE_URL: 'postgres://127.0.0.1:1/x' }, ['--retain-days', '1.5'], '--retain-days 1.5 is no number: use days, as in --retain-days 400.\n'],
+])('the command line of the consumer says what is wrong: %j %j', (env, args, sentence) => {
+  const path = fileURLToPath(new URL('../../../examples/collector/consume.js', import.meta.url))
+  const { status, stderr } = spawnSync(process.execPath, [path, ...args], { env: { PATH: process.env['PATH'], ...env }, encoding: 'utf8' })
+  expect([status, stderr]).toEqual([1, sentence])
+})
 
 test.skipIf(missing)('who has no stream or no database to go to says what to set', async () => {
   await expect(startCollector({ port: 0, natsUrl: 'nats://127.0.0.1:1' })).rejects.toThrow(/check NATS_URL/)
