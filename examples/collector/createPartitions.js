@@ -5,6 +5,9 @@ import { oneMigrator } from './migrate.js'
 const dayMs = 86_400_000
 const everyMs = 3_600_000
 
+// Who waits here for somebody's long query makes everybody else wait behind it.
+const hurry = "SET LOCAL lock_timeout = '3s'"
+
 /**
  * @typedef {object} PartitionRules
  * @property {number} [partitionDays] how many days are in one; may be changed at any time, for those to come
@@ -20,8 +23,9 @@ const toDate = (day) => new Date(day * dayMs).toISOString().slice(0, 10)
  * @param {PartitionRules & { log?: (line: string) => void }} [rules]
  */
 export async function createPartitions(database, { log = () => {}, ...rules } = {}) {
-  await keepPartitions(database, rules)
+  // Without one events go to events_other: that it could not be made now is no reason to take none.
   const keep = () => keepPartitions(database, rules).catch((error) => log(`The partitions could not be kept up, which is tried again in an hour: ${error.message}`))
+  await keep()
   const timer = setInterval(keep, everyMs)
   timer.unref()
   return { stop: () => clearInterval(timer) }
@@ -37,11 +41,17 @@ export async function keepPartitions(database, { partitionDays = 7, retainDays, 
   const oldest = retainDays === undefined ? undefined : today - retainDays
   await database.patiently(async (query) => {
     await query(oneMigrator)
+    await query(hurry)
     const present = await readPartitions(query)
     const aligned = today - (today % partitionDays)
     let from = Math.max(aligned, ...present.map(({ until }) => until))
     for (; from < today + partitionDays; from += partitionDays - (from % partitionDays)) await addPartition(query, from, from + partitionDays - (from % partitionDays))
-    if (oldest === undefined) return
+  })
+  if (oldest === undefined) return
+  await database.patiently(async (query) => {
+    await query(oneMigrator)
+    await query(hurry)
+    const present = await readPartitions(query)
     for (const { name, until } of present) if (until <= oldest) await query(`DROP TABLE ${name}`)
     await query('DELETE FROM events_other WHERE day < $1', [toDate(oldest)])
     await query('DELETE FROM events_without_time WHERE received_at < $1', [toDate(oldest)])
