@@ -1,14 +1,12 @@
 // The routes that take events: Segment's HTTP API under /v1.
 // Owns answers, CORS and the list of requests; storage and faults are handed in.
 import { Hono } from 'hono'
+import { isDataError } from './createWriter.js'
 import { readBatch, readItems, readKind } from './readBatch.js'
-import { readBody } from './readBody.js'
+import { createBodyReader } from './readBody.js'
 import { readLedger } from './readLedger.js'
-import { readOwner } from './readStatements.js'
-import { storeBatch } from './storeBatch.js'
-import { storeDeletion } from './storeDecisions.js'
 
-const maxRequests = 10_000
+const retryAfter = '5'
 
 /**
  * `bytes` as sent. `status` is undefined until there is an answer, and 0 if there was none.
@@ -25,14 +23,17 @@ const maxRequests = 10_000
 
 /**
  * @param {object} collector
- * @param {import('./database.js').Database} collector.database
- * @param {import('./createChanges.js').Changes} collector.changes
+ * @param {(batch: import('./createWriter.js').Batch) => Promise<import('./createWriter.js').Taken>} collector.take resolves once it is safe
+ * @param {import('./createBudget.js').Budget} collector.budget
+ * @param {import('./countRequests.js').Counts} collector.counts
  * @param {import('./faults.js').Faults | undefined} collector.faults
  * @param {RequestRecord[]} collector.requests
+ * @param {number} collector.maxRequests how many of them are remembered
  * @param {readonly string[] | undefined} collector.writeKeys
  * @param {(line: string) => void} collector.log
  */
-export function collect({ database, changes, faults, requests, writeKeys, log }) {
+export function collect({ take, budget, counts, faults, requests, maxRequests, writeKeys, log }) {
+  const readBody = createBodyReader()
   /** @type {Hono<Env>} */
   const app = new Hono()
 
@@ -66,16 +67,23 @@ export function collect({ database, changes, faults, requests, writeKeys, log })
     const record = { time: Date.now(), path: c.req.path, bytes: 0, status: undefined, encoding: '', ids: [] }
     requests.push(record)
     if (requests.length > maxRequests) requests.shift()
-    const body = await readBody(c.req.raw)
-    Object.assign(record, { bytes: body.sentBytes, encoding: body.encoding })
-    if (body.status === 200) {
-      c.set('body', body)
-      record.ids = readItems(body.json).flatMap((item) => item['messageId'] ?? [])
-      await next()
-    } else {
-      c.res = c.json(toRefusal(body.error), body.status)
+    const start = performance.now()
+    const hold = budget.open()
+    try {
+      const body = await readBody(c.req.raw, hold)
+      Object.assign(record, { bytes: body.sentBytes, encoding: body.encoding })
+      if (body.status === 200) {
+        c.set('body', body)
+        record.ids = readItems(body.json).flatMap((item) => item['messageId'] ?? [])
+        await next()
+      } else {
+        c.res = c.json(toRefusal(body.error), body.status, body.status === 429 ? { 'Retry-After': retryAfter } : {})
+      }
+    } finally {
+      hold.release()
     }
     record.status = c.get('isUnanswered') ? 0 : c.res.status
+    counts.asked({ status: record.status, sentBytes: record.bytes, seconds: (performance.now() - start) / 1000 })
     log(`POST ${record.path} ${record.status} ${record.ids.length} ids ${record.bytes} bytes ${record.encoding}`)
   })
 
@@ -89,18 +97,15 @@ export function collect({ database, changes, faults, requests, writeKeys, log })
     if (batch.status !== 200) return c.json(toRefusal(batch.error, batch.results), batch.status)
     const { received, events, results } = batch
     try {
-      const { stored, repeated, erased } = await storeBatch(database, events, readLedger(json))
-      // Whoever knows a visitor's id is that visitor. Who a customer is, a page only claims: that waits for the site.
-      const asking = events.filter(({ type, userId, anonymousId }) => type === 'forget' && userId === null && anonymousId !== null)
-      if (asking.length > 0) await storeDeletion(database, asking.map(readOwner))
-      changes.emit()
+      const { stored, repeated, erased } = await take({ events, ledger: readLedger(json) })
+      counts.became({ stored, repeated, erased, rejected: Object.keys(results).length })
       return c.json({ success: true, received, stored, repeated, ...(erased > 0 && { erased }), results })
     } catch (error) {
       log(`Not stored: ${error}`)
-      // Class 22 is "data exception": the same batch would fail for ever, so the sender should look for the culprit.
-      const isData = String(/** @type {any} */ (error).code).startsWith('22')
-      if (isData) return c.json(toRefusal('The database cannot keep this batch: send its events one by one.'), 400)
-      return c.json(toRefusal('The events could not be stored: send them again later.'), 503, { 'Retry-After': '5' })
+      // The same batch would fail for ever, so the sender should look for the culprit.
+      if (isDataError(error)) return c.json(toRefusal('The database cannot keep this batch: send its events one by one.'), 400)
+      if (/** @type {any} */ (error).isTooLarge) return c.json(toRefusal(/** @type {Error} */ (error).message), 413)
+      return c.json(toRefusal('The events could not be stored: send them again later.'), 503, { 'Retry-After': retryAfter })
     }
   })
 

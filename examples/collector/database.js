@@ -1,71 +1,56 @@
 // The same SQL on an embedded PostgreSQL (a folder, or memory) or on a server.
-// Owns connections and transactions; knows no table but through schema.sql.
+// Owns the embedded one and its folder; knows no table but through migrate.js.
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { migrate } from './migrate.js'
+import { needRoom } from './needRoom.js'
+import { openServer } from './openServer.js'
 
 /**
  * @typedef {(sql: string, values?: unknown[]) => Promise<any[]>} Query answers the rows
  * @typedef {object} Database
  * @property {Query} query
- * @property {<T>(work: (query: Query) => Promise<T>) => Promise<T>} transaction
+ * @property {<T>(work: (query: Query) => Promise<T>) => Promise<T>} transaction done again, if the database asks for it
+ * @property {Database['transaction']} patiently the same, without a limit of time
+ * @property {boolean} isShared whether other processes may write to it too
  * @property {() => Promise<void>} close
  */
 
 /**
  * @param {string} storage `:memory:`, the path of a folder, or the URL of a PostgreSQL server
- * @returns {Promise<Database>}
+ * @param {{ connections?: number }} [options] for a server
+ * @returns {Promise<Database>} with the schema of this version
  */
-export async function openDatabase(storage) {
-  const schema = await readFile(new URL('schema.sql', import.meta.url), 'utf8')
-  if (/^postgres(ql)?:\/\//.test(storage)) return openServer(storage, schema)
-  return storage === ':memory:' ? openEmbedded(undefined, schema) : openFolder(storage, schema)
-}
-
-/** @type {(url: string, schema: string) => Promise<Database>} */
-async function openServer(url, schema) {
-  // @ts-ignore: pg brings no types of its own.
-  const { default: pg } = await import('pg')
-  const pool = new pg.Pool({ connectionString: url, max: 5 })
-  // A connection that breaks while it is idle: the pool opens another one, but without a listener the process ends.
-  pool.on('error', () => {})
-  await pool.query(schema).catch(async (/** @type {Error} */ error) => {
-    await pool.end()
-    throw new Error(`The PostgreSQL server refuses: check DATABASE_URL. It says: ${error.message}`, { cause: error })
-  })
-  return {
-    query: async (sql, values) => (await pool.query(sql, values)).rows,
-    async transaction(work) {
-      const client = await pool.connect()
-      try {
-        await client.query('BEGIN')
-        const result = await work(async (sql, values) => (await client.query(sql, values)).rows)
-        await client.query('COMMIT')
-        client.release()
-        return result
-      } catch (error) {
-        // Closed instead of reused: whatever state it is in, the server rolls back.
-        client.release(true)
-        throw error
-      }
-    },
-    close: () => pool.end(),
+export async function openDatabase(storage, options) {
+  const isServer = /^postgres(ql)?:\/\//.test(storage)
+  const database = await (isServer ? openServer(storage, options) : storage === ':memory:' ? openEmbedded() : openFolder(storage))
+  try {
+    await migrate(database)
+  } catch (error) {
+    await database.close()
+    throw error
   }
+  return database
 }
 
-/** @type {(folder: string | undefined, schema: string) => Promise<Database>} */
-async function openEmbedded(folder, schema) {
+/** @type {(folder?: string) => Promise<Database>} */
+async function openEmbedded(folder) {
   const { PGlite } = await import('@electric-sql/pglite')
   const lite = await PGlite.create({ ...(folder && { dataDir: folder }), relaxedDurability: false })
-  await lite.exec(`BEGIN; ${schema} COMMIT;`)
+  // Only without values there may be several statements in one text.
+  /** @type {Database['transaction']} */
+  const transaction = (work) => lite.transaction((tx) => work(async (sql, values) => (values ? (await tx.query(sql, values)).rows : (await tx.exec(sql)).at(-1)?.rows ?? [])))
   return {
+    isShared: false,
     query: async (sql, values) => (await lite.query(sql, values)).rows,
-    transaction: (work) => lite.transaction((tx) => work(async (sql, values) => (await tx.query(sql, values)).rows)),
+    transaction,
+    patiently: transaction,
     close: () => lite.close(),
   }
 }
 
-/** @type {(folder: string, schema: string) => Promise<Database>} */
-async function openFolder(folder, schema) {
+/** @type {(folder: string) => Promise<Database>} */
+async function openFolder(folder) {
   await mkdir(folder, { recursive: true })
   const pidFile = join(folder, 'collector.pid')
   const pid = Number(await readFile(pidFile, 'utf8').catch(() => 0))
@@ -74,8 +59,14 @@ async function openFolder(folder, schema) {
     throw new Error(`${folder} is in use by the process ${pid}: stop that collector, or choose another folder.`)
   }
   await writeFile(pidFile, String(process.pid))
-  const database = await openEmbedded(join(folder, 'postgres'), schema)
-  return { ...database, close: () => database.close().then(() => rm(pidFile, { force: true })) }
+  await needRoom(folder)
+  const database = await openEmbedded(join(folder, 'postgres'))
+  return {
+    ...database,
+    // Read it may be all the same.
+    transaction: (work) => needRoom(folder).then(() => database.transaction(work)),
+    close: () => database.close().then(() => rm(pidFile, { force: true })),
+  }
 }
 
 /** @param {number} pid */

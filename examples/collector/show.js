@@ -45,12 +45,13 @@ const policy = [
  * @param {import('./database.js').Query} collector.query
  * @param {import('./createChanges.js').Changes} collector.changes
  * @param {AbortSignal} collector.closing
+ * @param {boolean} collector.isShared
  * @param {import('./createPeople.js').People} collector.people
  * @param {import('./readPeople.js').MergeTraits} collector.mergeTraits
  * @param {import('./readStreams.js').Completeness} collector.completeness
  * @param {import('./readExperience.js').Experience} collector.experience
  */
-export function show({ query, changes, closing, people, mergeTraits, completeness, experience }) {
+export function show({ query, changes, closing, isShared, people, mergeTraits, completeness, experience }) {
   const app = new Hono()
 
   app.use(async (c, next) => {
@@ -102,7 +103,7 @@ export function show({ query, changes, closing, people, mergeTraits, completenes
 
   app.get('/streams', async (c) => c.json(await readStreams(query, completeness)))
 
-  app.get('/live', (c) => streamLive(c, { query, changes, closing }))
+  app.get('/live', (c) => streamLive(c, { query, changes, closing, isShared }))
 
   return app
 }

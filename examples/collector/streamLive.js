@@ -6,6 +6,8 @@ import { readCursor, readEvents, toPreview } from './readEvents.js'
 const maxReplay = 1_000
 const batch = 200
 const heartbeatMs = 15_000
+/** Where others write too nobody here says so. */
+const lookMs = 1_000
 
 /**
  * Replays the last events (`?last=50`), or those after `Last-Event-ID`, and goes on with what comes. `stored` carries
@@ -15,8 +17,10 @@ const heartbeatMs = 15_000
  * @param {import('./database.js').Query} collector.query
  * @param {import('./createChanges.js').Changes} collector.changes
  * @param {AbortSignal} collector.closing
+ * @param {boolean} [collector.isShared] whether other processes store as well
  */
-export function streamLive(c, { query, changes, closing }) {
+export function streamLive(c, { query, changes, closing, isShared = false }) {
+  const waitMs = isShared ? lookMs : heartbeatMs
   const last = Math.min(readCount(c.req.query('last')) ?? 50, maxReplay)
   const lastId = readCount(c.req.header('last-event-id') || c.req.query('after'))
   return streamSSE(c, async (stream) => {
@@ -36,7 +40,7 @@ export function streamLive(c, { query, changes, closing }) {
       let cursor = await readCursor(query, isResumed ? { after: lastId, count: maxReplay } : { count: last })
       await stream.write('retry: 1000\n\n')
       for (let isFirst = true; !stream.aborted && !closing.aborted; isFirst = false) {
-        if (!hasChanged) await waitForChange((resolve) => (wake = resolve))
+        if (!hasChanged) await waitForChange((resolve) => (wake = resolve), waitMs)
         const wasWoken = hasChanged
         hasChanged = false
         const events = await readEvents(query, { after: cursor, limit: batch })
@@ -55,12 +59,12 @@ export function streamLive(c, { query, changes, closing }) {
   })
 }
 
-/** @param {(resolve: () => void) => void} offer */
-async function waitForChange(offer) {
+/** @param {(resolve: () => void) => void} offer @param {number} waitMs */
+async function waitForChange(offer, waitMs) {
   /** @type {NodeJS.Timeout | undefined} */
   let timer
   await new Promise((/** @type {(value?: unknown) => void} */ resolve) => {
-    timer = setTimeout(resolve, heartbeatMs)
+    timer = setTimeout(resolve, waitMs)
     offer(() => resolve())
   })
   clearTimeout(timer)

@@ -13,9 +13,10 @@ export const usage = `npm run soak -- [options]
   --kills N       instead: kills the browser N times and counts what that costs
   --crashes N     instead: crashes the page's renderer N times
   --identity N    instead: checks the identity graph on N random histories, without a browser
+  --cluster N     instead: N virtual browsers against the large collector, everything of which is killed, for --minutes
   --help          this text`
 
-const whole = /** @type {const} */ (['seed', 'steps', 'kills', 'crashes', 'identity'])
+const whole = /** @type {const} */ (['seed', 'steps', 'kills', 'crashes', 'identity', 'cluster'])
 
 /**
  * @param {readonly string[]} args
@@ -38,6 +39,7 @@ export function readOptions(args, anySeed) {
     kills: Number(values.kills ?? 0),
     crashes: Number(values.crashes ?? 0),
     identity: Number(values.identity ?? 0),
+    cluster: Number(values.cluster ?? 0),
     help: values.help,
   }
 }
@@ -57,6 +59,7 @@ function parse(args) {
         kills: { type: 'string' },
         crashes: { type: 'string' },
         identity: { type: 'string' },
+        cluster: { type: 'string' },
         help: { type: 'boolean', default: false },
       },
     })

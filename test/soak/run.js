@@ -7,6 +7,7 @@ import { soakIdentity } from './identity.js'
 import { readOptions, usage } from './options.js'
 import { shrink } from './shrink.js'
 import { soak } from './soak.js'
+import { soakCluster } from './soakCluster.js'
 
 const minuteMs = 60_000
 const most = 20
@@ -61,6 +62,7 @@ async function runSoak({ seed, minutes, steps: count, engine, verbose: isVerbose
 const options = readOptions(process.argv.slice(2), Date.now() % 1_000_000)
 if (options.help) console.log(usage)
 else if (options.identity) process.exitCode = soakIdentity({ histories: options.identity, seed: options.seed, say: console.log }) ? 0 : 1
+else if (options.cluster) process.exitCode = soakCluster({ ...options, browsers: options.cluster }) ? 0 : 1
 else if (options.kills || options.crashes) {
   const fates = await measureKills({ ...options, say: console.log })
   const broken = brokenPromises(fates)

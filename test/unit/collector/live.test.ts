@@ -58,7 +58,7 @@ test('goes on behind the last event that a page has seen', async () => {
 
 test('starts anew for an id from a database that is gone', async () => {
   await sender.send([item({ event: 'A' })])
-  const live = await listen('/live', { 'last-event-id': '999999999' })
+  const live = await listen('/live', { 'last-event-id': '999999999999999' })
   expect((await live.next()).data.name).toBe('A')
   live.stop()
 })

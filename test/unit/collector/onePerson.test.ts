@@ -29,7 +29,7 @@ test.each([20, 400])('among %i others', async (count) => {
   const store = async (batch: unknown[]) => {
     const read = readBatch({ kind: 'batch', json: { writeKey: 'w', batch }, receivedAtMs: Date.now() })
     if (read.status !== 200) throw new Error(read.error)
-    await storeBatch(database, read.events, { lengths: [], lost: [] })
+    await storeBatch(database, { events: read.events }, createIdentityGraph)
   }
   await store(Array.from({ length: count }, (_, i) => [identify(`v${i}`, `u${i}`, day(1)), identify(`v${i}`, `w${i}`, day(2)), item({ anonymousId: `v${i}` })]).flat())
   await people.upToDate()

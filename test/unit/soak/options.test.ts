@@ -14,6 +14,10 @@ test('the identity graph can have a long run of its own', () => {
   expect(readOptions(['--identity', '20'], 42)).toMatchObject({ identity: 20, seed: 42 })
 })
 
+test('the large collector can have a long run of its own', () => {
+  expect(readOptions(['--cluster', '500', '--minutes', '10'], 42)).toMatchObject({ cluster: 500, minutes: 10, seed: 42 })
+})
+
 test.each([['--seed', 'x'], ['--minutes', '0'], ['--kills', '-1'], ['--what', '1']])('%s %s is refused with the usage', (...args) => {
   expect(() => readOptions(args, 42)).toThrow(/npm run soak/)
 })

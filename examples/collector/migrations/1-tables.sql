@@ -1,6 +1,5 @@
--- The stored truth: what arrived, what it states about who is whom, and what was decided of that. People are not stored,
--- they follow from it. The lock lets several collectors start at once on an empty database.
-SELECT pg_advisory_xact_lock(4100);
+-- The stored truth: what arrived, what it states about who is whom, and what was decided of that.
+-- IF NOT EXISTS, because there are databases from before migrations were counted.
 
 CREATE TABLE IF NOT EXISTS events (
   seq          bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
