@@ -35,7 +35,7 @@ async function look() {
   byId('nobody').hidden = key !== undefined
   byId('content').hidden = key === undefined
   if (key === undefined) return
-  choice.replaceChildren(...people.map((/** @type {any} */ each) => new Option(each.name ? `${each.name} (${each.key})` : each.key, each.key)))
+  choice.replaceChildren(...people.map((/** @type {any} */ each) => element('option', { text: each.key })))
   choice.value = key
   shown = { person: await ask(`/people/${encodeURIComponent(key)}/experience`), business }
   redraw()

@@ -24,6 +24,7 @@ test('one customer’s story over web, phone, store and app is one line, with st
   expect(story.line.map(({ channel, name, stage }: any) => [channel, name, stage])).toEqual([
     ['website', 'Product Viewed', 'evaluation'],
     ['unknown', 'identify', 'evaluation'],
+    ['unknown', 'Handed Over', 'evaluation'],
     ['store', 'Order Completed', 'purchase'],
     ['app', 'Process Started', 'post-purchase'],
     ['app', 'Process Completed', 'post-purchase'],
@@ -33,7 +34,7 @@ test('one customer’s story over web, phone, store and app is one line, with st
   expect(story.line.at(-1).about).toBe('CES: 6')
   expect(story.score.contributions.map(({ words }: any) => words)).toEqual(['a purchase', 'something brought to its end'])
   expect(story.line[1].score).toBe(50)
-  expect(story.line[2].score).toBeGreaterThan(50)
+  expect(story.line[3].score).toBeGreaterThan(50)
   expect(story.processes).toMatchObject([{ process: 'return', id: '7', status: 'completed', channels: ['app'] }])
   expect(story.promises).toMatchObject([{ what: 'refund' }])
   expect(story.stated).toMatchObject([{ metric: 'ces', n: 1, value: 6 }])
