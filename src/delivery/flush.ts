@@ -12,7 +12,6 @@ import { type DeliveryState, noTrouble, stateKey } from './deliveryState.js'
 import { dropped } from './dropped.js'
 import { judge } from './judge.js'
 import { createFlushLock, type FlushLock } from './lock.js'
-import { createOnItsWay } from './onItsWay.js'
 import type { DeliveryMessage, FlushPorts } from './ports.js'
 import { createSender } from './send.js'
 import { batchSize, type Item, readWaiting } from './waiting.js'
@@ -54,8 +53,8 @@ export type Flusher = {
   flush(isUrgent?: boolean, signal?: AbortSignal): Promise<FlushResult>
   /** Another tab has spoken. */
   hear(message: DeliveryMessage): void
-  /** How long to wait yet, in ms. */
-  leftToWaitMs(): number
+  /** How long to wait yet, in ms; if it is urgent, only as long as the collector has asked for. */
+  leftToWaitMs(isUrgent?: boolean): number
 }
 
 /** Creates the flusher. */
@@ -68,22 +67,29 @@ export function createFlusher(ports: FlushPorts): Flusher {
   let { maxEvents } = format
   let state = noTrouble
   let isGone = false
-  /** What is done and may still be on disk or in memory: keys of records, and ids of events whose record is not. */
-  const done = new Set<string>()
+  /**
+   * Until when a record is not to be sent, by its key: for good what is done and may still be on disk or in memory, and so
+   * are events by their id; for a while what is on its way, because whoever sent it may have died meanwhile.
+   */
+  const until = new Map<string, number>()
   const recent = new Map<string, Entry>()
-  const onItsWay = createOnItsWay(now)
+  const isDone = (name: string): boolean => until.get(name) === Infinity
+  const isBusy = (key: Key): boolean => until.get(`${key}`)! > now()
+  const keepBusy = (keys: readonly Key[], ms: number): void => {
+    for (const name of keys.map(String)) if (!isDone(name)) until.set(name, now() + ms)
+  }
   const unsaved = (kind: string): Entry[] => outbox.unsaved().filter(([key]) => key[0] === kind)
-  const leftToWaitMs = (): number => {
-    const ms = state.retryAt - now()
-    // One more, because fractions of so large numbers are rounded.
-    return isGone ? Infinity : ms > state.waitMs + 1 ? 0 : Math.max(0, ms)
+  const leftToWaitMs = (isUrgent?: boolean): number => {
+    const sinceMs = now() - state.failedAt
+    // Before it failed is only after the clock was set back.
+    return isGone ? Infinity : sinceMs < 0 ? 0 : Math.max(0, (isUrgent ? state.askedMs : state.waitMs) - sinceMs)
   }
   const forget = (keys: readonly Key[]): void => {
     outbox.forget(keys)
-    if (done.size > maxDone) done.clear()
+    if (until.size > maxDone) until.clear()
     for (const name of keys.map(String)) {
       recent.delete(name)
-      done.add(name)
+      until.set(name, Infinity)
     }
   }
   /** Takes the events out of their records, in one transaction with the heartbeat and what else there is to write; after a refusal nothing is. */
@@ -97,7 +103,7 @@ export function createFlusher(ports: FlushPorts): Flusher {
       if (record.events.length) entries.push([record.key, writeEvents(record.events)])
       else whole.push(record.key)
     }
-    for (const { event, record } of items) if (record.events.length) done.add(event.id)
+    for (const { event, record } of items) if (record.events.length) until.set(event.id, Infinity)
     forget(whole)
     if (whole.length) channel.post({ accepted: whole })
     const deletions = whole.map((key): Entry => [key, undefined])
@@ -110,11 +116,11 @@ export function createFlusher(ports: FlushPorts): Flusher {
   const flush = async (isUrgent?: boolean, signal?: AbortSignal): Promise<FlushResult> => {
     const result = { delivered: 0, dropped: 0, kept: 0 }
     let isFailed = false
-    const retryIn = async (ms: number, askedMs = 0): Promise<void> => {
+    const retryIn = async (waitMs: number, askedMs = 0): Promise<void> => {
       isFailed = true
       // Once for each trouble, in all tabs: what the worker tries is tried again by the browser.
       if (!state.failures) ports.callWorker()
-      await write([], { failures: state.failures + 1, retryAt: now() + ms, waitMs: ms, askedMs })
+      await write([], { failures: state.failures + 1, failedAt: now(), waitMs, askedMs })
     }
     const retryAfter = (header?: string | null): Promise<void> => {
       const asked = retryAfterMs(header, now())
@@ -152,7 +158,7 @@ export function createFlusher(ports: FlushPorts): Flusher {
     const deliver = async (items: readonly Item[]): Promise<unknown> => {
       const events = items.map(({ event }) => event)
       const keys = items.map(({ record }) => record.key)
-      if (signal?.aborted || !ports.gate() || keys.some((key) => onItsWay.has(key) || done.has(`${key}`))) return
+      if (signal?.aborted || !ports.gate() || keys.some(isBusy)) return
       let answering
       const riders = ledger
       ledger = []
@@ -167,7 +173,7 @@ export function createFlusher(ports: FlushPorts): Flusher {
         return items.length > 1 && deliver(items.slice(-(items.length >> 1)))
       }
       // In Firefox what a page sent before it went into the back/forward cache is never answered.
-      onItsWay.add(keys, signal ? timeoutMs : busyMs)
+      keepBusy(keys, signal ? timeoutMs : busyMs)
       channel.post({ busy: keys })
       const answer = await answering
       const { status, wasGzip, takesGzip } = answer
@@ -178,7 +184,7 @@ export function createFlusher(ports: FlushPorts): Flusher {
       const change = state.failures && !later.length ? noTrouble : takesGzip && !state.gzip ? { gzip: true } : {}
       const writing = good.length && write(good, change, riders.map(([key]) => key))
       // A page that leaves is told so twice, and what it has just sent may still arrive.
-      onItsWay.add(keys, signal?.aborted ? busyMs : 0)
+      keepBusy(keys, signal?.aborted ? busyMs : 0)
       if (good.length) emit('delivered', { ids: good.map(({ event }) => event.id) })
       if (signal?.aborted) return
       result.delivered += good.length
@@ -206,9 +212,9 @@ export function createFlusher(ports: FlushPorts): Flusher {
         known = await list(ports.disk, 'event', maxRecords)
       }
       const byName = new Map([...known, ...unsaved('event')].map((entry) => [`${entry[0]}`, entry]))
-      const waiting = [...byName.values()].filter(([key]) => signal || !onItsWay.has(key)).map((entry) => readWaiting(entry, done))
+      const waiting = [...byName.values()].filter(([key]) => signal || !isBusy(key)).map((entry) => readWaiting(entry, isDone))
       const items = waiting.flatMap((record) => record.events.map((event): Item => ({ event, record })))
-      let isGoingOn: unknown = items.length < waiting.length || (items.length && (!leftToWaitMs() || (isUrgent && now() >= state.retryAt - state.waitMs + state.askedMs && !isGone)))
+      let isGoingOn: unknown = items.length < waiting.length || (items.length && !leftToWaitMs(isUrgent))
       let isWritten = true
       if (!signal) ledger = unsaved('ledger')
       else if (isGoingOn) {
@@ -239,7 +245,7 @@ export function createFlusher(ports: FlushPorts): Flusher {
     leftToWaitMs,
     hear({ accepted = [], busy = [] }) {
       forget(accepted)
-      onItsWay.add(busy, busyMs)
+      keepBusy(busy, busyMs)
     },
     flush,
   }

@@ -11,9 +11,9 @@ export type Waiting = { readonly key: Key; events: Event[]; readonly eventLength
 export type Item = { readonly event: Event; readonly record: Waiting }
 
 /** Reads a record; leaves out what is done. */
-export function readWaiting([key, text]: Entry, done: ReadonlySet<string>): Waiting {
+export function readWaiting([key, text]: Entry, isDone: (name: string) => boolean): Waiting {
   const events = readEvents(text)
-  return { key, events: events.filter(({ id }) => !done.has(id) && !done.has(`${key}`)), eventLength: `${text as string}`.length / events.length }
+  return { key, events: events.filter(({ id }) => !isDone(id) && !isDone(`${key}`)), eventLength: `${text as string}`.length / events.length }
 }
 
 /** One event at least: what is too large alone must be heard from the collector. */
