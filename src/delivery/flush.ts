@@ -3,7 +3,7 @@
 
 import { segment } from '../formats/segment.js'
 import { readEntry, writeLosses } from '../outbox/ledger.js'
-import { writeEvents } from '../outbox/retention.js'
+import { eventsOf, type Item, itemsOf, readWaiting, takeOut } from '../outbox/records.js'
 import { list } from '../store/list.js'
 import type { Entry, Key } from '../store/store.js'
 import type { FlushResult } from '../types.js'
@@ -14,7 +14,7 @@ import { judge } from './judge.js'
 import { createFlushLock, type FlushLock } from './lock.js'
 import type { DeliveryMessage, FlushPorts } from './ports.js'
 import { createSender } from './send.js'
-import { batchSize, type Item, readWaiting } from './waiting.js'
+import { batchSize } from './batchSize.js'
 
 /** Records read at once. */
 const maxRecords = 500
@@ -94,21 +94,14 @@ export function createFlusher(ports: FlushPorts): Flusher {
   }
   /** Takes the events out of their records, in one transaction with the heartbeat and what else there is to write; after a refusal nothing is. */
   const write = async (items: readonly Item[], change?: Partial<DeliveryState>, riders: readonly Key[] = []): Promise<boolean> => {
-    const gone = new Set(items.map(({ event }) => event))
-    const records = [...new Set(items.map((item) => item.record))]
-    const whole = [...riders]
-    const entries: Entry[] = []
-    for (const record of records) {
-      record.events = record.events.filter((event) => !gone.has(event))
-      if (record.events.length) entries.push([record.key, writeEvents(record.events)])
-      else whole.push(record.key)
-    }
-    for (const { event, record } of items) if (record.events.length) until.set(event.id, Infinity)
+    const entries = [...riders.map((key): Entry => [key, undefined]), ...takeOut(items)]
+    const deletions = entries.filter(([, text]) => !text)
+    const whole = deletions.map(([key]) => key)
+    for (const { event, record } of items) if (record.events[0]) until.set(event.id, Infinity)
     forget(whole)
     if (whole.length) channel.post({ accepted: whole })
-    const deletions = whole.map((key): Entry => [key, undefined])
     entries.push([stateKey, (state = { ...state, ...change })])
-    const isOnDisk = await store.write(ports.gate() === false ? deletions : [...deletions, ...entries, ...lock.beat()])
+    const isOnDisk = await store.write(ports.gate() === false ? deletions : [...entries, ...lock.beat()])
     // A full disk may still take what makes room on it.
     if (!isOnDisk) await store.write(deletions)
     return isOnDisk
@@ -129,7 +122,7 @@ export function createFlusher(ports: FlushPorts): Flusher {
     const quarantine = async (items: readonly Item[], reason = ''): Promise<void> => {
       if (!items.length) return
       failed('delivery', `${items.length} refused for good: ${reason}`)
-      const events = items.map(({ event }) => event)
+      const events = eventsOf(items)
       for (const event of events) outbox.put(['quarantine', event.id], JSON.stringify(event))
       for (const [key, losses] of writeLosses('rejected', events)) outbox.put(key, losses)
       await outbox.saved() // before their record may go
@@ -156,7 +149,7 @@ export function createFlusher(ports: FlushPorts): Flusher {
     }
     /** Sends these events; answers whether to go on with others. */
     const deliver = async (items: readonly Item[]): Promise<unknown> => {
-      const events = items.map(({ event }) => event)
+      const events = eventsOf(items)
       const keys = items.map(({ record }) => record.key)
       if (signal?.aborted || !ports.gate() || keys.some(isBusy)) return
       let answering
@@ -185,7 +178,7 @@ export function createFlusher(ports: FlushPorts): Flusher {
       const writing = good.length && write(good, change, riders.map(([key]) => key))
       // A page that leaves is told so twice, and what it has just sent may still arrive.
       keepBusy(keys, signal?.aborted ? busyMs : 0)
-      if (good.length) emit('delivered', { ids: good.map(({ event }) => event.id) })
+      if (good.length) emit('delivered', { ids: eventsOf(good).map(({ id }) => id) })
       if (signal?.aborted) return
       result.delivered += good.length
       await quarantine(of('rejected'), reason)
@@ -213,7 +206,7 @@ export function createFlusher(ports: FlushPorts): Flusher {
       }
       const byName = new Map([...known, ...unsaved('event')].map((entry) => [`${entry[0]}`, entry]))
       const waiting = [...byName.values()].filter(([key]) => signal || !isBusy(key)).map((entry) => readWaiting(entry, isDone))
-      const items = waiting.flatMap((record) => record.events.map((event): Item => ({ event, record })))
+      const items = itemsOf(waiting)
       let isGoingOn: unknown = items.length < waiting.length || (items.length && !leftToWaitMs(isUrgent))
       let isWritten = true
       if (!signal) ledger = unsaved('ledger')
