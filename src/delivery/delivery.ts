@@ -80,7 +80,7 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     // One under way may have read the disk before the last event was on it.
     while (running) await running
     const urgent = isUrgent
-    let result = { delivered: 0, dropped: 0, kept: 0 }
+    let result = { delivered: 0, kept: 0, dropped: 0 }
     fresh = 0
     isUrgent = false
     lastAt = now()

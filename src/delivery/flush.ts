@@ -107,7 +107,7 @@ export function createFlusher(ports: FlushPorts): Flusher {
     return isOnDisk
   }
   const flush = async (isUrgent?: boolean, signal?: AbortSignal): Promise<FlushResult> => {
-    const result = { delivered: 0, dropped: 0, kept: 0 }
+    const result = { delivered: 0, kept: 0, dropped: 0 }
     let isFailed = false
     const retryIn = async (waitMs: number, askedMs = 0): Promise<void> => {
       isFailed = true
