@@ -10,8 +10,8 @@ export type DeliveryState = {
   readonly waitMs: number
   /** Of that, what the collector itself has asked for. */
   readonly askedMs: number
-  readonly gzip?: boolean
+  readonly gzip: boolean
 }
 
 export const stateKey: Key = ['delivery']
-export const noTrouble: DeliveryState = { failures: 0, failedAt: 0, waitMs: 0, askedMs: 0 }
+export const noTrouble: DeliveryState = { failures: 0, failedAt: 0, waitMs: 0, askedMs: 0, gzip: false }

@@ -108,9 +108,7 @@ export function createFlusher(ports: FlushPorts): Flusher {
   }
   const flush = async (isUrgent?: boolean, signal?: AbortSignal): Promise<FlushResult> => {
     const result = { delivered: 0, kept: 0, dropped: 0 }
-    let isFailed = false
     const retryIn = async (waitMs: number, askedMs = 0): Promise<void> => {
-      isFailed = true
       // Once for each trouble, in all tabs: what the worker tries is tried again by the browser.
       if (!state.failures) ports.callWorker()
       await write([], { failures: state.failures + 1, failedAt: now(), waitMs, askedMs })
@@ -119,7 +117,8 @@ export function createFlusher(ports: FlushPorts): Flusher {
       const asked = retryAfterMs(header, now())
       return retryIn(Math.max(asked, backoffMs(state.failures, Math.random())), asked)
     }
-    const quarantine = async (items: readonly Item[], reason = ''): Promise<void> => {
+    /** Answers that others may follow. */
+    const quarantine = async (items: readonly Item[], reason = ''): Promise<unknown> => {
       if (!items.length) return
       failed('delivery', `${items.length} refused for good: ${reason}`)
       const events = eventsOf(items)
@@ -129,6 +128,7 @@ export function createFlusher(ports: FlushPorts): Flusher {
       await write(items)
       result.dropped += items.length
       emit('dropped', dropped('rejected', events))
+      return true
     }
     let ledger: readonly Entry[] = []
     const suspects: Item[] = []
@@ -139,7 +139,7 @@ export function createFlusher(ports: FlushPorts): Flusher {
       const half = items.length >> 1
       if (!half) {
         // What cannot be encoded is no fault of the collector.
-        if (!status) return quarantine(items, reason).then(() => true)
+        if (!status) return quarantine(items, reason)
         why = reason
         return suspects.push(...items) < maxSuspects || result.delivered
       }
@@ -152,11 +152,12 @@ export function createFlusher(ports: FlushPorts): Flusher {
       const events = eventsOf(items)
       const keys = items.map(({ record }) => record.key)
       if (signal?.aborted || !ports.gate() || keys.some(isBusy)) return
+      const gzip = compress ?? state.gzip
       let answering
       const riders = ledger
       ledger = []
       try {
-        answering = send(format.encode(events, now(), riders.map(readEntry)), compress ?? state.gzip ?? false, signal)
+        answering = send(format.encode(events, now(), riders.map(readEntry)), gzip, signal)
       } catch (cause) {
         return split(items, 0, `${cause}`)
       }
@@ -169,12 +170,12 @@ export function createFlusher(ports: FlushPorts): Flusher {
       keepBusy(keys, signal ? timeoutMs : busyMs)
       channel.post({ busy: keys })
       const answer = await answering
-      const { status, wasGzip, takesGzip } = answer
+      const { status, takesGzip } = answer
       const { batch, events: exceptions, reason } = judge(format, events, answer, failed)
       const of = (kind: string): Item[] => items.filter(({ event }) => (exceptions?.[event.id] ?? batch) === kind)
       const [good, later, rest] = [of('accepted'), of('retry'), of(batch)]
       // Both before the page has a chance to leave, and to send again what has just been accepted.
-      const change = state.failures && !later.length ? noTrouble : takesGzip && !state.gzip ? { gzip: true } : {}
+      const change = { ...(later.length ? state : noTrouble), gzip: takesGzip || state.gzip }
       const writing = good.length && write(good, change, riders.map(([key]) => key))
       // A page that leaves is told so twice, and what it has just sent may still arrive.
       keepBusy(keys, signal?.aborted ? busyMs : 0)
@@ -185,13 +186,13 @@ export function createFlusher(ports: FlushPorts): Flusher {
       await writing
       if (later.length) {
         // A proxy or a preflight may have refused the encoding rather than the events.
-        if (!status && wasGzip) state = { ...state, gzip: false }
+        if (!status) state = { ...state, gzip: false }
         return retryAfter(answer.retryAfter)
       }
       if (batch === 'accepted' || !rest.length) return true
       // First without the riders, because they must not cost an event.
       if (batch === 'split') return riders.length ? deliver(rest) : split(rest, status, reason)
-      if (batch === 'unsupported' && wasGzip && !compress) return write([], { gzip: false }).then(() => deliver(rest))
+      if (batch === 'unsupported' && gzip && !compress) return write([], { gzip: false }).then(() => deliver(rest))
       isGone = batch === 'stop'
       failed('delivery', `${status} ${reason}: check collector and writeKey`)
       return retryIn(pauseMs)
@@ -224,10 +225,10 @@ export function createFlusher(ports: FlushPorts): Flusher {
         else isGoingOn = await deliver(items.splice(0, batchSize(items, maxEvents, format.maxBytes)))
       }
       await Promise.all(going)
-      result.kept = waiting.reduce((sum, { events }) => sum + events.length, 0)
+      result.kept = itemsOf(waiting).length
       // Where nothing at all is taken, and not for long, it is hardly the events: a proxy, or a collector out of order.
-      if (suspects.length) await (result.delivered || state.failures > patience ? quarantine(suspects.splice(0), why) : retryAfter())
-      if (!signal || !isGoingOn || !isWritten || isFailed || known.length < maxRecords) return result
+      if (suspects.length) isGoingOn = await (result.delivered || state.failures > patience ? quarantine(suspects.splice(0), why) : retryAfter())
+      if (!signal || !isGoingOn || !isWritten || known.length < maxRecords) return result
     }
   }
 
