@@ -30,9 +30,12 @@ const maxPurposes = 20
 
 /** The visitor's choices; of what is none, nothing. */
 export function readChoices(choices: Choices): Consent {
-  const all = typeof choices === 'object' ? Object.entries(choices).slice(0, maxPurposes) : []
-  const stateOf = (choice: unknown): ConsentState => (choice === true ? 'granted' : limited.test(choice as string) ? (choice as ConsentState) : 'denied')
-  return Object.fromEntries(all.map(([purpose, choice]) => [purpose, stateOf(choice)]))
+  const decided: { [purpose: string]: ConsentState } = {}
+  for (const purpose of typeof choices === 'object' ? Object.keys(choices).slice(0, maxPurposes) : []) {
+    const choice = choices[purpose]
+    decided[purpose] = choice === true ? 'granted' : limited.test(`${choice}`) ? (choice as ConsentState) : 'denied'
+  }
+  return decided
 }
 
 /** What an event carries of it: whether each purpose was granted. */
