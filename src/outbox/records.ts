@@ -25,8 +25,10 @@ export function readWaiting([key, text]: Entry, isDone: (name: string) => boolea
   return { key, events: events.filter(({ id }) => !isDone(id) && !isDone(`${key}`)), eventLength: `${text as string}`.length / events.length }
 }
 
+/** All events of these records, each knowing its own. */
 export const itemsOf = (records: readonly Waiting[]): Item[] => records.flatMap((record) => record.events.map((event): Item => ({ event, record })))
 
+/** Only the events. */
 export const eventsOf = (items: readonly Item[]): Event[] => items.map(({ event }) => event)
 
 /**
