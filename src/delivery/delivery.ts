@@ -2,6 +2,7 @@
 // Owns the one timer and what is to be sent if the page goes; the flush itself is in flush.ts.
 
 import { writeLosses } from '../outbox/ledger.js'
+import { eventsOf, type Item, takeOut } from '../outbox/records.js'
 import { retain } from '../outbox/retention.js'
 import { list } from '../store/list.js'
 import type { Entry } from '../store/store.js'
@@ -79,7 +80,7 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     // One under way may have read the disk before the last event was on it.
     while (running) await running
     const urgent = isUrgent
-    let result = { delivered: 0, dropped: 0, kept: 0 }
+    let result = { delivered: 0, kept: 0, dropped: 0 }
     fresh = 0
     isUrgent = false
     lastAt = now()
@@ -97,12 +98,11 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     sinceMeasured = 0
     await running
     const isDone = await lock.run(async () => {
-      const { entries, expired, evicted } = retain(await list(disk, 'event'), settings.outbox, now())
-      const gone = [...entries, ...writeLosses('expired', expired), ...writeLosses('evicted', evicted)]
-      for (const kind of ['quarantine', 'ledger']) for (const [key] of (await list(disk, kind)).slice(0, -maxKept)) gone.push([key, undefined])
-      if (!gone.length || !ports.gate() || !(await store.write(gone))) return
-      if (expired.length) emit('dropped', dropped('expired', expired))
-      if (evicted.length) emit('dropped', dropped('evicted', evicted))
+      const lost = Object.entries(retain(await list(disk, 'event'), settings.outbox, now())) as ['expired' | 'evicted', Item[]][]
+      const entries = lost.flatMap(([reason, items]) => [...takeOut(items), ...writeLosses(reason, eventsOf(items))])
+      for (const kind of ['quarantine', 'ledger']) for (const [key] of (await list(disk, kind)).slice(0, -maxKept)) entries.push([key, undefined])
+      if (!entries.length || !ports.gate() || !(await store.write(entries))) return
+      for (const [reason, items] of lost) if (items[0]) emit('dropped', dropped(reason, eventsOf(items)))
     })
     if (!isDone) sinceMeasured = measureEvery
   }

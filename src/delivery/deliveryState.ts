@@ -3,16 +3,15 @@
 
 import type { Key } from '../store/store.js'
 
-/** How often it failed, and when it may be asked again. */
+/** How often it failed, when it did so last, and how long it is left alone since. */
 export type DeliveryState = {
   readonly failures: number
-  readonly retryAt: number
-  /** How long that was: more than this is left only if the clock was set back. */
+  readonly failedAt: number
   readonly waitMs: number
   /** Of that, what the collector itself has asked for. */
   readonly askedMs: number
-  readonly gzip?: boolean
+  readonly gzip: boolean
 }
 
 export const stateKey: Key = ['delivery']
-export const noTrouble: DeliveryState = { failures: 0, retryAt: 0, waitMs: 0, askedMs: 0 }
+export const noTrouble: DeliveryState = { failures: 0, failedAt: 0, waitMs: 0, askedMs: 0, gzip: false }

@@ -3,7 +3,7 @@
 
 import { segment } from '../formats/segment.js'
 import { readEntry, writeLosses } from '../outbox/ledger.js'
-import { writeEvents } from '../outbox/retention.js'
+import { eventsOf, type Item, itemsOf, readWaiting, takeOut } from '../outbox/records.js'
 import { list } from '../store/list.js'
 import type { Entry, Key } from '../store/store.js'
 import type { FlushResult } from '../types.js'
@@ -12,10 +12,9 @@ import { type DeliveryState, noTrouble, stateKey } from './deliveryState.js'
 import { dropped } from './dropped.js'
 import { judge } from './judge.js'
 import { createFlushLock, type FlushLock } from './lock.js'
-import { createOnItsWay } from './onItsWay.js'
 import type { DeliveryMessage, FlushPorts } from './ports.js'
 import { createSender } from './send.js'
-import { batchSize, type Item, readWaiting } from './waiting.js'
+import { batchSize } from './batchSize.js'
 
 /** Records read at once. */
 const maxRecords = 500
@@ -54,8 +53,8 @@ export type Flusher = {
   flush(isUrgent?: boolean, signal?: AbortSignal): Promise<FlushResult>
   /** Another tab has spoken. */
   hear(message: DeliveryMessage): void
-  /** How long to wait yet, in ms. */
-  leftToWaitMs(): number
+  /** How long to wait yet, in ms; if it is urgent, only as long as the collector has asked for. */
+  leftToWaitMs(isUrgent?: boolean): number
 }
 
 /** Creates the flusher. */
@@ -68,68 +67,68 @@ export function createFlusher(ports: FlushPorts): Flusher {
   let { maxEvents } = format
   let state = noTrouble
   let isGone = false
-  /** What is done and may still be on disk or in memory: keys of records, and ids of events whose record is not. */
-  const done = new Set<string>()
+  /**
+   * Until when a record is not to be sent, by its key: for good what is done and may still be on disk or in memory, and so
+   * are events by their id; for a while what is on its way, because whoever sent it may have died meanwhile.
+   */
+  const until = new Map<string, number>()
   const recent = new Map<string, Entry>()
-  const onItsWay = createOnItsWay(now)
+  const isDone = (name: string): boolean => until.get(name) === Infinity
+  const isBusy = (key: Key): boolean => until.get(`${key}`)! > now()
+  const keepBusy = (keys: readonly Key[], ms: number): void => {
+    for (const name of keys.map(String)) if (!isDone(name)) until.set(name, now() + ms)
+  }
   const unsaved = (kind: string): Entry[] => outbox.unsaved().filter(([key]) => key[0] === kind)
-  const leftToWaitMs = (): number => {
-    const ms = state.retryAt - now()
-    // One more, because fractions of so large numbers are rounded.
-    return isGone ? Infinity : ms > state.waitMs + 1 ? 0 : Math.max(0, ms)
+  const leftToWaitMs = (isUrgent?: boolean): number => {
+    const sinceMs = now() - state.failedAt
+    // Before it failed is only after the clock was set back.
+    return isGone ? Infinity : sinceMs < 0 ? 0 : Math.max(0, (isUrgent ? state.askedMs : state.waitMs) - sinceMs)
   }
   const forget = (keys: readonly Key[]): void => {
     outbox.forget(keys)
-    if (done.size > maxDone) done.clear()
+    if (until.size > maxDone) until.clear()
     for (const name of keys.map(String)) {
       recent.delete(name)
-      done.add(name)
+      until.set(name, Infinity)
     }
   }
   /** Takes the events out of their records, in one transaction with the heartbeat and what else there is to write; after a refusal nothing is. */
   const write = async (items: readonly Item[], change?: Partial<DeliveryState>, riders: readonly Key[] = []): Promise<boolean> => {
-    const gone = new Set(items.map(({ event }) => event))
-    const records = [...new Set(items.map((item) => item.record))]
-    const whole = [...riders]
-    const entries: Entry[] = []
-    for (const record of records) {
-      record.events = record.events.filter((event) => !gone.has(event))
-      if (record.events.length) entries.push([record.key, writeEvents(record.events)])
-      else whole.push(record.key)
-    }
-    for (const { event, record } of items) if (record.events.length) done.add(event.id)
+    const entries = [...riders.map((key): Entry => [key, undefined]), ...takeOut(items)]
+    const deletions = entries.filter(([, text]) => !text)
+    const whole = deletions.map(([key]) => key)
+    for (const { event, record } of items) if (record.events[0]) until.set(event.id, Infinity)
     forget(whole)
     if (whole.length) channel.post({ accepted: whole })
-    const deletions = whole.map((key): Entry => [key, undefined])
     entries.push([stateKey, (state = { ...state, ...change })])
-    const isOnDisk = await store.write(ports.gate() === false ? deletions : [...deletions, ...entries, ...lock.beat()])
+    const isOnDisk = await store.write(ports.gate() === false ? deletions : [...entries, ...lock.beat()])
     // A full disk may still take what makes room on it.
     if (!isOnDisk) await store.write(deletions)
     return isOnDisk
   }
   const flush = async (isUrgent?: boolean, signal?: AbortSignal): Promise<FlushResult> => {
-    const result = { delivered: 0, dropped: 0, kept: 0 }
-    let isFailed = false
-    const retryIn = async (ms: number, askedMs = 0): Promise<void> => {
-      isFailed = true
+    const result = { delivered: 0, kept: 0, dropped: 0 }
+    const retryIn = async (waitMs: number, askedMs = 0): Promise<void> => {
       // Once for each trouble, in all tabs: what the worker tries is tried again by the browser.
       if (!state.failures) ports.callWorker()
-      await write([], { failures: state.failures + 1, retryAt: now() + ms, waitMs: ms, askedMs })
+      await write([], { failures: state.failures + 1, failedAt: now(), waitMs, askedMs })
     }
     const retryAfter = (header?: string | null): Promise<void> => {
       const asked = retryAfterMs(header, now())
       return retryIn(Math.max(asked, backoffMs(state.failures, Math.random())), asked)
     }
-    const quarantine = async (items: readonly Item[], reason = ''): Promise<void> => {
+    /** Answers that others may follow. */
+    const quarantine = async (items: readonly Item[], reason = ''): Promise<unknown> => {
       if (!items.length) return
       failed('delivery', `${items.length} refused for good: ${reason}`)
-      const events = items.map(({ event }) => event)
+      const events = eventsOf(items)
       for (const event of events) outbox.put(['quarantine', event.id], JSON.stringify(event))
       for (const [key, losses] of writeLosses('rejected', events)) outbox.put(key, losses)
       await outbox.saved() // before their record may go
       await write(items)
       result.dropped += items.length
       emit('dropped', dropped('rejected', events))
+      return true
     }
     let ledger: readonly Entry[] = []
     const suspects: Item[] = []
@@ -140,7 +139,7 @@ export function createFlusher(ports: FlushPorts): Flusher {
       const half = items.length >> 1
       if (!half) {
         // What cannot be encoded is no fault of the collector.
-        if (!status) return quarantine(items, reason).then(() => true)
+        if (!status) return quarantine(items, reason)
         why = reason
         return suspects.push(...items) < maxSuspects || result.delivered
       }
@@ -150,14 +149,15 @@ export function createFlusher(ports: FlushPorts): Flusher {
     }
     /** Sends these events; answers whether to go on with others. */
     const deliver = async (items: readonly Item[]): Promise<unknown> => {
-      const events = items.map(({ event }) => event)
+      const events = eventsOf(items)
       const keys = items.map(({ record }) => record.key)
-      if (signal?.aborted || !ports.gate() || keys.some((key) => onItsWay.has(key) || done.has(`${key}`))) return
+      if (signal?.aborted || !ports.gate() || keys.some(isBusy)) return
+      const gzip = compress ?? state.gzip
       let answering
       const riders = ledger
       ledger = []
       try {
-        answering = send(format.encode(events, now(), riders.map(readEntry)), compress ?? state.gzip ?? false, signal)
+        answering = send(format.encode(events, now(), riders.map(readEntry)), gzip, signal)
       } catch (cause) {
         return split(items, 0, `${cause}`)
       }
@@ -167,32 +167,32 @@ export function createFlusher(ports: FlushPorts): Flusher {
         return items.length > 1 && deliver(items.slice(-(items.length >> 1)))
       }
       // In Firefox what a page sent before it went into the back/forward cache is never answered.
-      onItsWay.add(keys, signal ? timeoutMs : busyMs)
+      keepBusy(keys, signal ? timeoutMs : busyMs)
       channel.post({ busy: keys })
       const answer = await answering
-      const { status, wasGzip, takesGzip } = answer
+      const { status, takesGzip } = answer
       const { batch, events: exceptions, reason } = judge(format, events, answer, failed)
       const of = (kind: string): Item[] => items.filter(({ event }) => (exceptions?.[event.id] ?? batch) === kind)
       const [good, later, rest] = [of('accepted'), of('retry'), of(batch)]
       // Both before the page has a chance to leave, and to send again what has just been accepted.
-      const change = state.failures && !later.length ? noTrouble : takesGzip && !state.gzip ? { gzip: true } : {}
+      const change = { ...(later.length ? state : noTrouble), gzip: takesGzip || state.gzip }
       const writing = good.length && write(good, change, riders.map(([key]) => key))
       // A page that leaves is told so twice, and what it has just sent may still arrive.
-      onItsWay.add(keys, signal?.aborted ? busyMs : 0)
-      if (good.length) emit('delivered', { ids: good.map(({ event }) => event.id) })
+      keepBusy(keys, signal?.aborted ? busyMs : 0)
+      if (good.length) emit('delivered', { ids: eventsOf(good).map(({ id }) => id) })
       if (signal?.aborted) return
       result.delivered += good.length
       await quarantine(of('rejected'), reason)
       await writing
       if (later.length) {
         // A proxy or a preflight may have refused the encoding rather than the events.
-        if (!status && wasGzip) state = { ...state, gzip: false }
+        if (!status) state = { ...state, gzip: false }
         return retryAfter(answer.retryAfter)
       }
       if (batch === 'accepted' || !rest.length) return true
       // First without the riders, because they must not cost an event.
       if (batch === 'split') return riders.length ? deliver(rest) : split(rest, status, reason)
-      if (batch === 'unsupported' && wasGzip && !compress) return write([], { gzip: false }).then(() => deliver(rest))
+      if (batch === 'unsupported' && gzip && !compress) return write([], { gzip: false }).then(() => deliver(rest))
       isGone = batch === 'stop'
       failed('delivery', `${status} ${reason}: check collector and writeKey`)
       return retryIn(pauseMs)
@@ -206,9 +206,9 @@ export function createFlusher(ports: FlushPorts): Flusher {
         known = await list(ports.disk, 'event', maxRecords)
       }
       const byName = new Map([...known, ...unsaved('event')].map((entry) => [`${entry[0]}`, entry]))
-      const waiting = [...byName.values()].filter(([key]) => signal || !onItsWay.has(key)).map((entry) => readWaiting(entry, done))
-      const items = waiting.flatMap((record) => record.events.map((event): Item => ({ event, record })))
-      let isGoingOn: unknown = items.length < waiting.length || (items.length && (!leftToWaitMs() || (isUrgent && now() >= state.retryAt - state.waitMs + state.askedMs && !isGone)))
+      const waiting = [...byName.values()].filter(([key]) => signal || !isBusy(key)).map((entry) => readWaiting(entry, isDone))
+      const items = itemsOf(waiting)
+      let isGoingOn: unknown = items.length < waiting.length || (items.length && !leftToWaitMs(isUrgent))
       let isWritten = true
       if (!signal) ledger = unsaved('ledger')
       else if (isGoingOn) {
@@ -225,10 +225,10 @@ export function createFlusher(ports: FlushPorts): Flusher {
         else isGoingOn = await deliver(items.splice(0, batchSize(items, maxEvents, format.maxBytes)))
       }
       await Promise.all(going)
-      result.kept = waiting.reduce((sum, { events }) => sum + events.length, 0)
+      result.kept = itemsOf(waiting).length
       // Where nothing at all is taken, and not for long, it is hardly the events: a proxy, or a collector out of order.
-      if (suspects.length) await (result.delivered || state.failures > patience ? quarantine(suspects.splice(0), why) : retryAfter())
-      if (!signal || !isGoingOn || !isWritten || isFailed || known.length < maxRecords) return result
+      if (suspects.length) isGoingOn = await (result.delivered || state.failures > patience ? quarantine(suspects.splice(0), why) : retryAfter())
+      if (!signal || !isGoingOn || !isWritten || known.length < maxRecords) return result
     }
   }
 
@@ -239,7 +239,7 @@ export function createFlusher(ports: FlushPorts): Flusher {
     leftToWaitMs,
     hear({ accepted = [], busy = [] }) {
       forget(accepted)
-      onItsWay.add(busy, busyMs)
+      keepBusy(busy, busyMs)
     },
     flush,
   }

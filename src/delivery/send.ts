@@ -19,11 +19,10 @@ export type Answer = {
   readonly body: string
   readonly retryAfter?: string | null
   /** The collector says that it takes gzip (RFC 7694). */
-  readonly takesGzip?: boolean
-  readonly wasGzip?: boolean
+  readonly takesGzip: boolean
 }
 
-const noAnswer: Answer = { status: 0, body: '' }
+const noAnswer: Answer = { status: 0, body: '', takesGzip: false }
 
 /**
  * Sends one request. Resolves with the answer once its body has been read; never rejects. After `signal` there is no
@@ -44,7 +43,7 @@ export function createSender(timeoutMs: number, credentials: RequestCredentials)
     const timer = setTimeout(end, timeoutMs)
     // What may outlive the page goes on when the page goes.
     if (!keepalive) signal?.addEventListener('abort', end)
-    let answer: Answer = { ...noAnswer, wasGzip }
+    let answer = noAnswer
     try {
       const response = await fetch(url, {
         method: 'POST',
@@ -64,7 +63,6 @@ export function createSender(timeoutMs: number, credentials: RequestCredentials)
         body: text,
         retryAfter: response.headers.get('Retry-After'),
         takesGzip: /gzip/.test(`${response.headers.get('Accept-Encoding')}`),
-        wasGzip,
       }
     } catch {
       // Offline, refused, reset, timed out or hidden by CORS: nobody knows whether it arrived.

@@ -27,12 +27,11 @@ export function onUrlChange(callback: () => void): () => void {
     // Somebody may have patched on top of us: then our layer stays, and only stops calling.
     return () => void (history[name] === patched && (history[name] = native))
   })
+  // Comes with a changed hash too.
   addEventListener('popstate', check)
-  addEventListener('hashchange', check)
   return () => {
     for (const restore of undo) restore()
     removeEventListener('popstate', check)
-    removeEventListener('hashchange', check)
     callback = () => {}
   }
 }

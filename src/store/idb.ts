@@ -63,7 +63,6 @@ export function connect(name: string, mayCreate: () => boolean, outage?: Outage)
     const connection = await promisifyRequest(request)
     db?.close()
     db = connection
-    connection.onclose = () => letGo(connection)
     // A newer library, or a visitor clearing the site's data, must not wait for this tab.
     connection.onversionchange = ({ newVersion }) => {
       letGo(connection)

@@ -9,8 +9,8 @@ import { readPackage } from './readPackage.js'
 /** @typedef {{ what: string, bytes: number, maxBytes?: number }} Size */
 
 const maxTrackerBytes = 7_200
-const maxWholeBytes = 11_450
-const maxScriptBytes = 12_400
+const maxWholeBytes = 11_350
+const maxScriptBytes = 12_250
 const maxStubBytes = 150
 /** What each capture may add to a site that has `pageViews` and `clicks`, which share with them what they have in common. */
 const maxCaptureBytes = 800

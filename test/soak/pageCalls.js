@@ -69,11 +69,12 @@ export function endWait() {
       const transaction = db.transaction('records', 'readwrite')
       const found = transaction.objectStore('records').get(['delivery'])
       found.onsuccess = () => {
-        transaction.objectStore('records').put({ failures: 0, retryAt: 0, waitMs: 0, askedMs: 0 }, ['delivery'])
+        transaction.objectStore('records').put({ failures: 0, failedAt: 0, waitMs: 0, askedMs: 0 }, ['delivery'])
       }
       transaction.oncomplete = () => {
         db.close()
-        resolve(Math.max(0, (found.result?.retryAt ?? 0) - Date.now()))
+        const { failedAt = 0, waitMs = 0 } = found.result ?? {}
+        resolve(Math.max(0, failedAt + waitMs - Date.now()))
       }
       transaction.onabort = () => resolve(0)
     }

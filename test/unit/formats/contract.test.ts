@@ -137,7 +137,7 @@ describe.each(Object.entries(subjects))('%s', (name, subject) => {
 
   const two = [event({ id: 'e1' }), event({ id: 'e2' })]
   const answered = (status: number, body: unknown) =>
-    judge(format, two, { status, body: typeof body === 'string' ? body : JSON.stringify(body), retryAfter: '', takesGzip: false, wasGzip: false }, (_, message) => {
+    judge(format, two, { status, body: typeof body === 'string' ? body : JSON.stringify(body), retryAfter: '', takesGzip: false }, (_, message) => {
       throw new Error(message)
     })
 

@@ -1,7 +1,8 @@
 // What goes when there is too much: the least important first, then the oldest; nothing vanishes unnamed.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readEvents, retain } from '../../../src/outbox/retention.js'
+import { eventsOf as events, readEvents, takeOut } from '../../../src/outbox/records.js'
+import { retain as choose } from '../../../src/outbox/retention.js'
 import type { Entry, Key } from '../../../src/store/store.js'
 import type { Event } from '../../../src/types.js'
 
@@ -10,6 +11,12 @@ const dayMs = 86_400_000
 const idOf = (time: number, n: number): string => {
   const hex = time.toString(16).padStart(12, '0')
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-${String(n).padStart(12, '0')}`
+}
+
+/** What must go, and what is written without it. */
+const retain = (...given: Parameters<typeof choose>) => {
+  const { expired, evicted } = choose(...given)
+  return { entries: [...takeOut(expired), ...takeOut(evicted)], expired: events(expired), evicted: events(evicted) }
 }
 
 type Facts = { type: Event['type']; name?: string; properties?: Event['properties']; ageMs: number }

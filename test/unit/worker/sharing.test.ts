@@ -94,10 +94,10 @@ test('the worker keeps the pace of the pages', async () => {
   for (let i = 0; i < 4; i++) await page.flush()
   page.pause()
   const before = collector.seen.length
-  const [{ retryAt }] = disk.values('delivery') as [{ retryAt: number }]
+  const [{ failedAt, waitMs }] = disk.values('delivery') as [{ failedAt: number; waitMs: number }]
   collector.mode = 'healthy'
   sync()
   await pass(29_000)
   expect(collector.seen.slice(before)).toHaveLength(1)
-  expect(collector.seen[before]?.at).toBeGreaterThanOrEqual(retryAt)
+  expect(collector.seen[before]?.at).toBeGreaterThanOrEqual(failedAt + waitMs)
 })
