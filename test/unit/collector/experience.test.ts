@@ -24,7 +24,7 @@ test('one customer’s story over web, phone, store and app is one line, with st
   expect(story.line.map(({ channel, name, stage }: any) => [channel, name, stage])).toEqual([
     ['website', 'Product Viewed', 'evaluation'],
     ['unknown', 'identify', 'evaluation'],
-    ['unknown', 'Handed Over', 'evaluation'],
+    ['website', 'Handed Over', 'evaluation'],
     ['store', 'Order Completed', 'purchase'],
     ['app', 'Process Started', 'post-purchase'],
     ['app', 'Process Completed', 'post-purchase'],
