@@ -69,7 +69,7 @@ export const acts = {
         found[name] = [...(found[name] ?? []), ...sums]
       }
       await page.run(() => scrollTo(0, 0))
-      await page.run(() => void Object.assign(window, { isBusy: true }).waits.clear())
+      await page.run(() => void Object.assign(/** @type {any} */ (window), { isBusy: true }).waits.clear())
       for (let i = 0; i < each; i++) {
         for (const name of /** @type {const} */ (['click', 'key'])) {
           if (name === 'key') await page.run(() => document.getElementById('field')?.focus())

@@ -5,7 +5,7 @@ import type { Capture } from '../types.js'
 import { actorOf } from './actor.js'
 import { clean, declared } from './clean.js'
 import { describe, nameOf, selectorOf } from './describe.js'
-import { listen } from './listen.js'
+import { listenAll } from './listen.js'
 import { placeOf } from './place.js'
 
 const maxHref = 120
@@ -38,7 +38,6 @@ export function clicks(): Capture {
         ...placeOf(actor),
       })
     }
-    const undo = ['click', 'keydown'].map((type) => listen(tracker, type, hear))
-    return () => undo.forEach((stop) => stop())
+    return listenAll(tracker, { 'click keydown': hear })
   }
 }

@@ -6,7 +6,7 @@ import { clean, declared, seconds } from './clean.js'
 import { nameOf, selectorOf } from './describe.js'
 import { pathOf } from './actor.js'
 import { onLeaving } from './leaving.js'
-import { listen } from './listen.js'
+import { listenAll } from './listen.js'
 
 /** Options of {@link forms}. */
 export type FormsOptions = {
@@ -146,13 +146,9 @@ export function forms({ values = [] }: FormsOptions = {}): Capture {
       if (isStarted(filling)) tracker.track('Form Abandoned', { ...sumUp(form, filling), last_field: filling.last })
       open.delete(form)
     }
-    const undo = [
-      listen(tracker, 'focusin', focus),
-      listen(tracker, 'focusout', blur),
-      listen(tracker, 'input', change),
-      listen(tracker, 'change', change),
-      listen(tracker, 'invalid', invalid),
-      listen(tracker, 'submit', submit),
+    return listenAll(
+      tracker,
+      { focusin: focus, focusout: blur, 'input change': change, invalid, submit },
       onLeaving(tracker, (why) => {
         if (why === 'hidden') return
         blur()
@@ -162,7 +158,6 @@ export function forms({ values = [] }: FormsOptions = {}): Capture {
         else setTimeout(check)
       }),
       () => observer.disconnect(),
-    ]
-    return () => undo.forEach((stop) => stop())
+    )
   }
 }
