@@ -5,6 +5,7 @@ import type { Capture } from '../types.js'
 import { actorOf } from './actor.js'
 import { clean, declared } from './clean.js'
 import { describe, nameOf, selectorOf } from './describe.js'
+import { hintOf } from './hintOf.js'
 import { listenAll } from './listen.js'
 import { placeOf } from './place.js'
 
@@ -28,7 +29,9 @@ export function clicks(): Capture {
       const { href, selector, ...properties } = describe(actor)
       const { host } = actor.getRootNode() as ShadowRoot
       // What people read on a button of a design system stands in its slot, outside.
-      if (host) properties.name ??= clean(nameOf(host))
+      if (host) properties.name ??= clean(host.getAttribute('label') || nameOf(host))
+      // A number or a sign alone, such as the count on a bell, is no name.
+      if (!/\p{L}/u.test(properties.name ?? '')) properties.name = clean(hintOf(actor)) ?? properties.name
       tracker.track('Element Clicked', {
         ...declared(actor),
         ...properties,

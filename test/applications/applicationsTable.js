@@ -11,7 +11,10 @@
  * @property {readonly (readonly string[])[]} short
  */
 
-const same = (/** @type {unknown} */ text) => String(text ?? '').replace(/\s+/g, ' ').trim().toLowerCase().slice(0, 80)
+const same = (/** @type {unknown} */ text) => String(text ?? '').replace(/\u200b/g, '').replace(/\s+/g, ' ').trim().toLowerCase()
+
+/** Whether what is told begins with what a person would call it: a row of a list may say more. @param {unknown} told @param {string} name */
+export const isNamed = (told, name) => same(told) === same(name) || same(told).startsWith(`${same(name)} `) || same(told).startsWith(`${same(name)}:`)
 
 /** @param {Outcome} outcome @param {'whole' | 'short'} which */
 function count({ steps, ...outcome }, which) {
@@ -19,7 +22,7 @@ function count({ steps, ...outcome }, which) {
   const wanted = steps.flatMap(({ name }, i) => (name === null ? [] : [{ name, told: told[i] ?? [] }]))
   return {
     clicks: wanted.length,
-    named: wanted.filter(({ name, told: [first] }) => first !== undefined && same(first) === same(name)).length,
+    named: wanted.filter(({ name, told: [first] }) => isNamed(first, name)).length,
     missing: wanted.filter((each) => each.told.length === 0).length,
     invented: steps.reduce((sum, { name }, i) => sum + Math.max(0, (told[i]?.length ?? 0) - (name === null ? 0 : 1)), 0),
   }

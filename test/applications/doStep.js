@@ -28,8 +28,12 @@ function locate({ on, text, nth = 0 }) {
   const { left, top, width, height } = element.getBoundingClientRect()
   const [x, y] = [left + width / 2, top + height / 2]
   const place = `${left} ${top} ${width} ${height}`
-  const isStill = page.lastPlace === place
+  // What slides in or fades is not yet, or no longer, what people click.
+  let isStill = page.lastPlace === place
   page.lastPlace = place
+  for (let at = /** @type {any} */ (element); at; at = at.assignedSlot ?? at.parentElement ?? at.getRootNode().host) {
+    if (at.getAnimations().some((/** @type {any} */ each) => each.playState === 'running' && each.effect.getTiming().iterations !== Infinity)) isStill = false
+  }
   let hit = document.elementFromPoint(x, y)
   while (hit?.shadowRoot?.elementFromPoint(x, y) && hit.shadowRoot.elementFromPoint(x, y) !== hit) hit = hit.shadowRoot.elementFromPoint(x, y)
   const isAbove = (/** @type {any} */ upper, /** @type {any} */ lower) => {

@@ -27,6 +27,7 @@ import { contentTypes, readBuilt } from '../support/site.js'
  * @property {string} [folder] within the package
  * @property {string} [page] a file of the package
  * @property {string} [html] the page, where the package has none
+ * @property {string} [end] goes at the end of a page of the package
  * @property {Record<string, string>} [files] in place of files of the package, or besides
  * @property {boolean} [isEverywhere] whether every engine goes through it
  * @property {Step[]} steps
@@ -60,12 +61,12 @@ export async function startApplications({ collectorUrl, applications }) {
     const [, name, rest = ''] = /^\/(\w+)\/(.*)$/.exec(path) ?? []
     const application = applications.find((each) => each.name === name)
     if (!application || rest.includes('..')) return undefined
-    const { packageName, folder = '', page, html, files = {} } = application
+    const { packageName, folder = '', page, html, end = '', files = {} } = application
     const inPackage = (/** @type {string} */ file) => join(packages, packageName, folder, normalize(file))
     if (rest === '') {
       const text = html ?? (await readFile(inPackage(page ?? 'index.html'), 'utf8'))
-      const mended = text.replace('<base href="/" />', '')
-      return { body: mended.replace(/<head>|<meta charset="utf-8">/i, (found) => found + trackers(`${collectorUrl}/v1/batch`, `application-${++pages}`)), type: '.html' }
+      const mended = text.replace('<base href="/" />', '').replace('</body>', `${end}</body>`)
+      return { body: mended.replace(/<head>|<meta charset="utf-8">/i, (found) => found + trackers(`${collectorUrl}/v1/batch`, `application-${++pages}`)), type: 'index.html' }
     }
     const own = files[rest]
     return own === undefined ? { body: await readFile(inPackage(rest)), type: rest } : { body: own, type: rest }

@@ -19,5 +19,20 @@ export const calendar = {
     eventClick: ({ event }) => { document.title = event.title },
   }).render()
 </script></body></html>`,
-  steps: [],
+  steps: [
+    { on: '.fc-next-button', name: 'Next month' },
+    { on: '.fc-prev-button', name: 'Previous month' },
+    { on: '.fc-event', text: 'Brass lamps', name: 'Brass lamps' },
+    { on: '.fc-more-link', name: '+1 more' },
+    { on: '.fc-popover-close', name: 'Close' },
+    { on: '.fc-timeGridWeek-button', name: 'week' },
+    { on: '.fc-listMonth-button', name: 'list' },
+    { on: '.fc-list-event-title a', text: 'Bulbs', name: 'Bulbs' },
+    { on: '.fc-dayGridMonth-button', key: 'Enter', name: 'month' },
+    { on: '.fc-daygrid-day-number', text: '12', name: '12' },
+    { on: '.fc-dayGridMonth-button', name: 'month' },
+    { on: '.fc-toolbar-title', name: null },
+    { on: '.fc-daygrid-day-number', text: '20', key: 'Enter', name: '20' },
+    { on: '.fc-today-button', name: 'today' },
+  ],
 }

@@ -16,19 +16,33 @@ export const chat = {
   const users = [{ _id: '1', username: 'Ada' }, { _id: '2', username: 'Grace' }]
   const chat = document.querySelector('vue-advanced-chat')
   const date = { date: '10 March', timestamp: '10:20' }
+  chat.addEventListener('fetch-messages', () => setTimeout(() => {
+    chat.messages = ['Is it brass?', 'It is.'].map((content, i) => ({ _id: String(i), content, senderId: String(2 - i), username: users[1 - i].username, ...date, saved: true, distributed: true }))
+    chat.messagesLoaded = true
+  }))
   Object.assign(chat, {
     currentUserId: '1', height: '600px', roomsLoaded: true, emojiDataSource: 'emoji.json', showAudio: false,
     rooms: ['Orders', 'Returns', 'Lamps'].map((roomName, i) => ({ roomId: String(i), roomName, avatar: '', users, index: i, lastMessage: { content: 'About ' + roomName, senderId: '2', timestamp: '10:20' } })),
     roomActions: [{ name: 'archive', title: 'Archive Room' }],
     menuActions: [{ name: 'invite', title: 'Invite User' }, { name: 'remove', title: 'Remove User' }],
   })
-  chat.addEventListener('fetch-messages', () => {
-    chat.messagesLoaded = false
-    setTimeout(() => {
-      chat.messages = ['Is it brass?', 'It is.'].map((content, i) => ({ _id: String(i), content, senderId: String(2 - i), username: users[1 - i].username, ...date, saved: true, distributed: true }))
-      chat.messagesLoaded = true
-    })
-  })
 </script></body></html>`,
-  steps: [],
+  steps: [
+    { on: '.vac-room-item', text: 'Returns 10:20 About Returns', name: 'Returns' },
+    { on: '.vac-room-item .vac-list-room-options', nth: 0, name: 'Room options', told: 'dropdown room' },
+    { on: '.vac-menu-item', text: 'Archive Room', name: 'Archive Room' },
+    { on: '.vac-add-icon', name: 'Add' },
+    { on: '.vac-toggle-button', name: 'Toggle' },
+    { on: '.vac-toggle-button', name: 'Toggle' },
+    { on: '.vac-room-options', name: 'Menu' },
+    { on: '.vac-menu-item', text: 'Invite User', name: 'Invite User' },
+    { on: '.vac-room-options', name: 'Menu' },
+    { on: '.vac-menu-item', text: 'Remove User', name: 'Remove User' },
+    { on: '.vac-emoji-wrapper .vac-svg-button', name: 'Emoji' },
+    { on: '.vac-emoji-wrapper .vac-svg-button', name: 'Emoji' },
+    { on: '#roomTextarea', types: 'planted', name: null },
+    { on: '.vac-icon-textarea > .vac-svg-button:last-child', name: 'Send' },
+    { on: '.vac-room-item', text: 'Orders 10:20 About Orders', name: 'Orders' },
+    { on: '.vac-input', types: 'planted', name: null },
+  ],
 }

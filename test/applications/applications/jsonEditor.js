@@ -14,5 +14,25 @@ export const jsonEditor = {
   import { createJSONEditor } from './standalone.js'
   createJSONEditor({ target: document.getElementById('editor'), props: { content: { json: { shop: 'Tidewick', lamps: [{ name: 'Brass', lit: true }] } } } })
 </script></body></html>`,
-  steps: [],
+  steps: [
+    { on: '.jse-group-button', text: 'text', name: 'text' },
+    { on: '.jse-group-button', text: 'table', name: 'table' },
+    { on: '.jse-group-button', text: 'tree', name: 'tree' },
+    { on: '.jse-collapse-all', name: 'Collapse all' },
+    { on: '.jse-expand-all', name: 'Expand all' },
+    { on: '.jse-search', name: 'Search' },
+    { on: '.jse-search-input', types: 'planted', name: null },
+    { on: '.jse-search-box button[title^="Close"]', name: 'Close search box' },
+    { on: '.jse-sort', name: 'Sort' },
+    { on: '.jse-close', name: 'Close' },
+    { on: '.jse-transform', name: 'Transform' },
+    { on: '.jse-close', name: 'Close' },
+    { on: '.jse-contextmenu', nth: 0, name: 'Open context menu' },
+    { on: '.jse-contextmenu', nth: 0, key: 'Escape', name: null },
+    { on: '.jse-navigation-bar-edit', name: 'Edit the selected path' },
+    { on: '.jse-boolean-toggle', name: 'Click to toggle this boolean value' },
+    { on: '.jse-undo', name: 'Undo' },
+    { on: '.jse-expand', nth: 1, name: 'Expand or collapse this array' },
+    { on: '.jse-key', text: 'shop', name: 'shop' },
+  ],
 }

@@ -7,6 +7,7 @@ export const shoelace = {
   title: 'Shoelace',
   madeWith: 'Lit, shadow DOM',
   packageName: '@shoelace-style/shoelace',
+  isEverywhere: true,
   folder: 'cdn',
   html: `<!doctype html>
 <html lang="en" class="sl-theme-light"><head><meta charset="utf-8"><title>Lamps</title>
@@ -36,5 +37,33 @@ export const shoelace = {
   document.getElementById('pay').addEventListener('click', () => document.querySelector('sl-dialog').hide())
   document.getElementById('tag').addEventListener('sl-remove', ({ target }) => target.remove())
 </script></main></body></html>`,
-  steps: [],
+  steps: [
+    { on: 'sl-breadcrumb-item', text: 'Lamps', name: 'Lamps' },
+    { on: 'sl-button', text: 'Which size?', name: 'Which size?' },
+    { on: 'sl-icon-button[name=heart]', name: 'Remember' },
+    { on: '#add', name: 'Add to cart' },
+    { on: '#pay', name: 'To the till' },
+    { on: 'sl-button[slot=trigger]', name: 'More' },
+    { on: 'sl-menu-item', text: 'Share', name: 'Share' },
+    { on: 'sl-tab', text: 'Reviews', name: 'Reviews' },
+    { on: 'sl-tab', text: 'About', name: 'About' },
+    { on: '#add', key: 'Enter', name: 'Add to cart' },
+    { on: 'sl-icon-button.dialog__close', name: 'Close' },
+    { on: 'sl-details', name: 'How it is sent' },
+    { on: 'sl-checkbox', name: 'Wrap it up' },
+    { on: 'sl-button[slot=trigger]', name: 'More' },
+    { on: 'sl-menu-item', text: 'Compare', name: 'Compare' },
+    { on: 'sl-switch', name: 'With a bulb' },
+    { on: 'sl-radio', text: 'Black', name: 'Black' },
+    { on: 'sl-radio', text: 'Brass', name: 'Brass' },
+    { on: 'sl-radio-button', text: 'Large', name: 'Large' },
+    { on: 'sl-select', name: 'Country' },
+    { on: 'sl-option', text: 'Italy', name: 'Italy' },
+    { on: 'sl-input', types: 'planted', name: null },
+    { on: '[part~=clear-button]', name: 'Clear entry' },
+    { on: 'sl-icon-button.tag__remove', name: 'Remove' },
+    { on: 'sl-tree-item', text: 'Care', name: 'Care' },
+    { on: 'sl-icon-button.alert__close-button', name: 'Close' },
+    { on: 'sl-card', name: null },
+  ],
 }

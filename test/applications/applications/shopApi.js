@@ -8,7 +8,7 @@ const id = { name: 'lampId', in: 'path', required: true, schema: { type: 'intege
 export const shopApi = JSON.stringify({
   openapi: '3.0.3',
   info: { title: 'Tidewick API', version: '1.0.0', description: 'Lamps and orders.' },
-  servers: [{ url: '/api', description: 'This site' }, { url: 'https://api.tidewick.example', description: 'The shop' }],
+  servers: [{ url: 'https://try.tidewick.example', description: 'This site' }, { url: 'https://api.tidewick.example', description: 'The shop' }],
   tags: [{ name: 'lamps', description: 'What is sold' }, { name: 'orders', description: 'What was bought' }],
   paths: {
     '/lamps': {
