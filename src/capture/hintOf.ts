@@ -1,10 +1,10 @@
 // What its makers called a thing that says nothing to people but shows an icon: the last resort of a name.
 // Reads attributes that the site's makers write, within bounds; never content.
 
-/** `data-testid`, `track-id`, `data-action`, `id` ... */
-const calls = /^(.*-)?(test-?id|action|id|name|qa|cy|icon)$/
+/** These alone: others, such as `data-user-name`, may hold what is about people. */
+const calls = /^(id|name|icon|track-id|data-(test(-?id)?|qa|cy|action|icon))$/
 /** Words only: with digits in it, a tool made it. */
-const words = /^[a-z]+([-_ ]?[a-z]+)*$/i
+const words = /^[a-z]+([-_][a-z]+)*$/i
 /** `fa-search`, `icon_cart`, `vac-icon-paperclip`, `#icon-close`. */
 const icons = /(?:^|[\s#_-])(?:fa|icon|bi|mdi|ti|ri|pi|glyphicon|lucide|feather)[-_]+(?!icon)([a-z]{3,}(?:[-_][a-z]+)*)/i
 /** What a class says of a sign that everybody knows. */
