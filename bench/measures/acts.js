@@ -66,7 +66,8 @@ export const acts = {
         const tasks = await stop()
         begun.sort((a, b) => a - b)
         const sums = begun.slice(0, -1).map((at, i) => processorMs(tasks.filter(({ ts }) => ts >= at && ts < (begun[i + 1] ?? 0))))
-        found[name] = [...(found[name] ?? []), ...sums]
+        ;(found[`${name}Median`] ??= []).push(median(sums))
+        ;(found[`${name}Worst`] ??= []).push(quantile(sums, 0.99))
       }
       await page.run(() => scrollTo(0, 0))
       await page.run(() => void Object.assign(/** @type {any} */ (window), { isBusy: true }).waits.clear())
@@ -82,7 +83,7 @@ export const acts = {
       found.inp?.push(quantile(waits, 1 - Math.floor(waits.length / 50) / waits.length))
       await browser.slowDown(page, 1)
       await page.close()
-      const said = kinds.map((name) => `${name} ${say(median(found[name] ?? []))}`).join(', ')
+      const said = kinds.map((name) => `${name} ${say(found[`${name}Median`]?.at(-1) ?? NaN)}`).join(', ')
       progress(`${kind === 'empty' ? 'the bare page' : stand.name}: ${said} ms, INP ${say(found.inp?.at(-1) ?? NaN)} ms`)
     }
     const broken = await inTurns(isQuick ? 1 : 3, async (stand) => {
@@ -98,11 +99,8 @@ export const acts = {
     const summed = {}
     for (const [name, found] of Object.entries(others)) {
       summed[name] = { inp: found.inp ?? [] }
-      for (const kind of kinds) {
-        const own = median(bare[kind] ?? [])
-        summed[name][`${kind}Median`] = [median(found[kind] ?? []) - own]
-        summed[name][`${kind}Worst`] = [quantile(found[kind] ?? [], 0.99) - quantile(bare[kind] ?? [], 0.99)]
-      }
+      // Round by round: what else the machine had to do it had to do for both.
+      for (const { key } of metrics) summed[name][key] = (found[key] ?? []).map((ms, i) => ms - (bare[key]?.[i] ?? NaN))
     }
     const best = bestPeer(captures, summed, 'clickMedian')
     const [ours, without] = [median(summed.throughline?.inp ?? []), median(bare.inp ?? [])]
@@ -110,7 +108,7 @@ export const acts = {
     return {
       broken,
       tables: [
-        ...compare(captures, metrics, summed),
+        ...compare(captures, metrics, summed).slice(1),
         {
           heading: 'How long people wait on a busy page (INP)',
           columns: ['', 'each round, ms', 'median, ms'],
@@ -121,11 +119,11 @@ export const acts = {
         },
       ],
       notes: [
-        `Real input, ${each} of each in a round, ${everyMs} ms apart, on a processor ${slowDown} times slower, with everything heard that a contender can hear of clicks, fields and scrolling: for Throughline \`clicks\`, \`forms\` and \`attention\`. Processor time of the main thread from one act to the next, above the same page without a tracker (whose own: ${kinds.map((name) => `${name} ${say(median(bare[name] ?? []))} ms`).join(', ')}); below zero is noise. What is stored and sent in between is in it.`,
+        `Real input, ${each} of each in a round, ${everyMs} ms apart, on a processor ${slowDown} times slower, with everything heard that a contender can hear of clicks, fields and scrolling: for Throughline \`clicks\`, \`forms\` and \`attention\`. Processor time of the main thread from one act to the next, above the same page without a tracker (whose own: ${kinds.map((name) => `${name} ${say(median(bare[`${name}Median`] ?? []))} ms`).join(', ')}); below zero is noise. What is stored and sent in between is in it.`,
         'The busy page draws 300 rows and computes for 5 ms after each click and each letter. Browsers tell waits in steps of 8 ms. PostHog does not hear scrolling as it is set up.',
       ],
       aims: [
-        { what: 'main thread of a click with everything heard, 4 x', aim: 'below every peer', found: `${say(summed.throughline?.clickMedian?.[0] ?? NaN)} ms (best peer: ${best?.title} ${say(best?.value ?? NaN)} ms)`, isKept: (summed.throughline?.clickMedian?.[0] ?? NaN) <= (best?.value ?? 0) },
+        { what: 'main thread of a click with everything heard, 4 x', aim: 'below every peer', found: `${say(median(summed.throughline?.clickMedian ?? []))} ms (best peer: ${best?.title} ${say(best?.value ?? NaN)} ms)`, isKept: median(summed.throughline?.clickMedian ?? []) <= (best?.value ?? 0) },
         { what: 'INP of a busy page with the script and without', aim: 'difference below the noise', found: `${say(ours)} and ${say(without)} ms; without it rounds differ by ${say(noise)} ms`, isKept: ours - without <= Math.max(8, noise) },
       ],
     }
