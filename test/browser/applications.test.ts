@@ -44,6 +44,8 @@ test.each(engine === 'chromium' ? applications : applications.filter(({ isEveryw
     const told = async (which: Which) => {
       const rows = await clicksOf(page, which)
       expect(rows).toHaveLength(ends[which].at(-1) ?? 0)
+      // What is typed on the way.
+      expect(JSON.stringify(rows)).not.toContain('planted')
       return steps.map((_, i) => rows.slice(ends[which][i - 1] ?? 0, ends[which][i]).map(({ properties }) => String(properties.name ?? '')))
     }
     const [whole, short] = [await told('whole'), await told('short')]
