@@ -2,13 +2,13 @@
 // Reads attributes that the site's makers write, within bounds; never content.
 
 /** These alone: others, such as `data-user-name`, may hold what is about people. */
-const calls = /^(id|name|icon|track-id|data-(test(-?id)?|qa|cy|action|icon))$/
+const calls = /^(id|name|icon|track-id|data-(testid|test|qa|cy|action|icon))$/
 /** Words only: with digits in it, a tool made it. */
 const words = /^[a-z]+([-_][a-z]+)*$/i
 /** `fa-search`, `icon_cart`, `vac-icon-paperclip`, `#icon-close`. */
-const icons = /(?:^|[\s#_-])(?:fa|icon|bi|mdi|ti|ri|pi|glyphicon|lucide|feather)[-_]+(?!icon)([a-z]{3,}(?:[-_][a-z]+)*)/i
+const icons = /(?:^|[\s#_-])(?:fa|icon|bi|mdi|lucide)[-_]+(?!icon)([a-z]{3,}(?:[-_][a-z]+)*)/i
 /** What a class says of a sign that everybody knows. */
-const signs = /(?:^|[\s_-])(close|dismiss|search|menu|next|previous|prev|back|play|pause|share|edit|delete|remove|clear|expand|collapse|toggle)(?=$|[\s_-])/i
+const signs = /(?:^|[\s_-])(close|search|menu|next|prev|back|play|share|edit|delete|remove|toggle)(?=$|[\s_-])/i
 const maxInside = 5
 
 /** Words, or none: of its own attributes, or of the icon in it. */
