@@ -51,7 +51,7 @@ export function textOf(node: Node | null | undefined, isSeen?: boolean): string 
   if (node.nodeType === 3) return (node as Text).data
   const inside = [...node.childNodes]
   // Between elements alone there is a gap that people see.
-  return inside.map((each) => textOf(each, isSeen)).join(inside.some((each) => (each as Text).wholeText?.trim()) ? '' : ' ')
+  return inside.map((each) => textOf(each, isSeen)).join(inside.some((each) => each.nodeType === 3 && (each as Text).data.trim()) ? '' : ' ')
 }
 
 /** Short, and as stable as the page allows: up to the nearest element with a name of its own. */
