@@ -27,6 +27,7 @@ import { throughline } from './peers/throughline.js'
  * @property {boolean} [isControl] no tracker: it shows what the browser itself costs
  * @property {boolean} [hasCapture] captures clicks by itself
  * @property {string} [capturePage] another page script for that
+ * @property {string} [actsPage] and another for fields and scrolling too
  * @property {[setting: string, reason: string, doc: string][]} settings
  * @property {string[]} caveats
  * @property {(path: string) => boolean} isEvents whether a request carries events

@@ -12,7 +12,7 @@ import { readdir } from 'node:fs/promises'
 
 const folder = new URL('./measures/', import.meta.url)
 /** The quick ones first; what is not named here comes last. */
-const order = ['sizes', 'startUp', 'track', 'calls', 'mainThread', 'clicks', 'wire', 'idle', 'sharedDevice', 'faults', 'identity', 'collector']
+const order = ['sizes', 'startUp', 'track', 'calls', 'mainThread', 'clicks', 'acts', 'wire', 'idle', 'sharedDevice', 'faults', 'identity', 'collector']
 
 /** @param {readonly string[]} wanted beginnings of names; none: all @returns {Promise<{ name: string, measure: Measure }[]>} */
 export async function loadMeasures(wanted) {

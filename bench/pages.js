@@ -34,21 +34,46 @@ const deep = Array.from({ length: 15 }).reduce(
   `<a id="deep" href="#deep" class="${classes}">Add to basket</a>`,
 )
 
+/** What people type into, and enough to scroll. */
+const field = `<label>Search <input id="field" name="search"></label><ul id="list"></ul><p style="height: 8000px">Much more</p>`
+
+/** Runs before anything else if it is asked for: a page that has much to do after each act once `isBusy`, and notes how long people wait. */
+const work = () => {
+  const page = /** @type {any} */ (window)
+  /** @type {Map<number, number>} */
+  const waits = new Map()
+  page.waits = waits
+  new PerformanceObserver((list) => {
+    for (const { interactionId, duration } of /** @type {any[]} */ (list.getEntries())) if (interactionId) waits.set(interactionId, Math.max(duration, waits.get(interactionId) ?? 0))
+  }).observe(/** @type {any} */ ({ type: 'event', durationThreshold: 16, buffered: true }))
+  let turn = 0
+  const draw = () => {
+    if (!page.isBusy) return
+    turn++
+    const list = document.getElementById('list')
+    if (list) list.innerHTML = Array.from({ length: 300 }, (_, i) => `<li><b>${turn}</b> lamp ${i}</li>`).join('')
+    for (const from = performance.now(); performance.now() - from < 5; );
+  }
+  addEventListener('click', draw)
+  addEventListener('input', draw)
+}
+
 /**
- * @param {{ code: string, captureCode: string, collectorUrl: string }} setup
- * @returns {Promise<{ url: string, page(kind: 'empty' | 'usual' | 'capture', options?: { timers?: boolean, isolated?: boolean, noStorage?: boolean }): string, close(): Promise<void> }>}
+ * @param {{ code: string, captureCode: string, actsCode?: string, collectorUrl: string }} setup
+ * @returns {Promise<{ url: string, page(kind: 'empty' | 'usual' | 'capture' | 'acts', options?: { timers?: boolean, isolated?: boolean, noStorage?: boolean, busy?: boolean }): string, close(): Promise<void> }>}
  */
-export async function startPages({ code, captureCode, collectorUrl }) {
+export async function startPages({ code, captureCode, actsCode = captureCode, collectorUrl }) {
   const write = (/** @type {URL} */ url) => {
     const kind = url.pathname.slice(1)
-    const script = { empty: 'window.bench={start:()=>({})}', usual: code, capture: captureCode }[kind]
+    const script = { empty: 'window.bench={start:()=>({})}', usual: code, capture: captureCode, acts: actsCode }[kind]
     if (script === undefined) return
-    const setup = JSON.stringify({ url: collectorUrl, capture: kind === 'capture' })
+    const setup = JSON.stringify({ url: collectorUrl, capture: kind === 'capture' || kind === 'acts', acts: kind === 'acts' })
     return `<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Tidewick table lamp</title><meta name="viewport" content="width=device-width">
 <link rel="icon" href="data:,">
-<body><main><button id="flat">Add to basket</button>${deep}</main>
+<body><main><button id="flat">Add to basket</button>${deep}${url.searchParams.has('busy') ? field : ''}</main>
 <script>${url.searchParams.has('timers') ? `(${countTimers})()` : ''}${url.searchParams.has('noStorage') ? `(${refuseStorage})()` : ''}</script>
+<script>${url.searchParams.has('busy') ? `(${work})()` : ''}</script>
 <script>window.marks=[performance.now()]</script>
 <script>${script.replaceAll('</script', '<\\/script')}</script>
 <script>marks.push(performance.now())

@@ -3,6 +3,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { spliceReport } from './spliceReport.js'
 import { toMarkdown } from './tables.js'
 
 /** @typedef {Record<string, { title: string, at: string, seconds: number, result: import('./tables.js').Result }>} Kept */
@@ -90,7 +91,12 @@ export function writeReport(results, { about, stands, seconds }) {
     ...caveats.map((caveat) => `- ${caveat}`),
     '',
   ]
-  writeFileSync(path('./RESULTS.md'), text.join('\n').replace(/\n{3,}/g, '\n\n'))
+  const written = text.join('\n').replace(/\n{3,}/g, '\n\n')
+  const file = path('./RESULTS.md')
+  const old = readFileSync(file, 'utf8')
+  // Figures of a run on another machine, or in another checkout, stand in the report alone.
+  const isPart = [...old.matchAll(/^## .*/gm)].some(([heading]) => !written.includes(`\n${heading}\n`))
+  writeFileSync(file, isPart ? spliceReport(old, written, all.map(({ title }) => title), `${days}, ${about}`) : written)
 }
 
 const caveats = [

@@ -38,8 +38,9 @@ export async function openStands(names, broken) {
       const contender = /** @type {import('./contenders.js').Contender} */ (contenders[name])
       const script = await bundle(name)
       const capture = contender.hasCapture ? await bundle(contender.capturePage ?? name) : script
+      const acts = contender.actsPage ? await bundle(contender.actsPage) : capture
       const sink = await startSink(contender)
-      const pages = await startPages({ code: script.code, captureCode: capture.code, collectorUrl: sink.url })
+      const pages = await startPages({ code: script.code, captureCode: capture.code, actsCode: acts.code, collectorUrl: sink.url })
       stands.push({ name, version: versionOf(name), contender, script, sink, pages })
     } catch (error) {
       broken(name, error)

@@ -6,10 +6,11 @@ const task = 'ThreadControllerImpl::RunTask'
 
 /**
  * @param {import('puppeteer-core').CDPSession} session
+ * @param {(at: number) => void} [onMark] told the time of each `performance.mark('bench-act')`, in µs of the trace
  * @returns {Promise<() => Promise<any[]>>} ends the trace, and answers with the tasks of the page's main thread: of the page
  *   that has made the mark last, this one or the next
  */
-export async function startTrace(session) {
+export async function startTrace(session, onMark) {
   /** @type {any[]} */
   const events = []
   const collect = (/** @type {{ value: any[] }} */ { value }) => void events.push(...value)
@@ -24,6 +25,7 @@ export async function startTrace(session) {
     await session.send('Tracing.end')
     await complete
     session.off('Tracing.dataCollected', collect)
+    for (const { name, ts } of events) if (name === 'bench-act') onMark?.(ts)
     const marks = events.filter(({ name }) => name === mark).sort((a, b) => a.ts - b.ts)
     const [first, last] = [marks[0], marks.at(-1)]
     if (!first) throw new Error('The trace does not have the mark')

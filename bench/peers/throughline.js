@@ -8,6 +8,7 @@ export const throughline = {
   packageName: 'throughline',
   hasCapture: true,
   capturePage: 'throughlineCapture',
+  actsPage: 'throughlineActs',
   settings: [
     ['compress: true', 'bodies are gzipped from the first one on; PostHog gets the same from its remote configuration, Amplitude by an option', 'README.md, "Options"'],
   ],

@@ -4,7 +4,7 @@
 import type { Capture } from '../types.js'
 import { seconds } from './clean.js'
 import { redactUrl } from './describe.js'
-import { listen } from './listen.js'
+import { listenAll } from './listen.js'
 import { onRoute } from './onRoute.js'
 import { viewAddress } from './viewAddress.js'
 
@@ -14,7 +14,7 @@ export type AttentionOptions = {
   readonly idleAfterMs?: number
 }
 
-const signs = ['pointermove', 'pointerdown', 'keydown', 'wheel', 'scroll', 'touchstart']
+const signs = 'pointermove pointerdown keydown wheel scroll touchstart'
 /** More often than that a sign says nothing new. */
 const signEveryMs = 250
 
@@ -68,17 +68,20 @@ export function attention({ idleAfterMs = 15_000 }: AttentionOptions = {}): Capt
       look()
       tracker.track('Page Left', { reason, view, url: redactUrl(url), engaged_seconds: seconds(engagedMs), seconds: seconds(now - beganAt), scroll_depth: depth })
     }
-    const undo = [
-      ...signs.map((type) => listen(tracker, type, live)),
-      listen(tracker, 'visibilitychange', () => {
-        if (document.hidden) tell('hidden')
-        // Nobody was there while it was hidden.
-        else [signAt, isTold] = [performance.now(), false]
-      }),
-      listen(tracker, 'pagehide', () => tell('left')),
-      listen<PageTransitionEvent>(tracker, 'pageshow', ({ persisted }) => {
-        if (persisted) begin()
-      }),
+    const undo = listenAll(
+      tracker,
+      {
+        [signs]: live,
+        visibilitychange() {
+          if (document.hidden) tell('hidden')
+          // Nobody was there while it was hidden.
+          else [signAt, isTold] = [performance.now(), false]
+        },
+        pagehide: () => tell('left'),
+        pageshow({ persisted }: PageTransitionEvent) {
+          if (persisted) begin()
+        },
+      },
       onRoute(tracker, () => {
         if (viewAddress() === url) return
         isTold = false
@@ -86,7 +89,7 @@ export function attention({ idleAfterMs = 15_000 }: AttentionOptions = {}): Capt
         begin()
       }),
       cancel,
-    ]
+    )
     const begin = (): void => {
       view++
       url = viewAddress()
@@ -96,6 +99,6 @@ export function attention({ idleAfterMs = 15_000 }: AttentionOptions = {}): Capt
     }
     // As much as can be seen without scrolling, once it is there.
     reading = later(look)
-    return () => undo.forEach((stop) => stop())
+    return undo
   }
 }

@@ -4,7 +4,7 @@
 import type { Capture } from '../types.js'
 import { pathOf } from './actor.js'
 import { clean, declared } from './clean.js'
-import { listen } from './listen.js'
+import { listenAll } from './listen.js'
 import { placeOf } from './place.js'
 
 /**
@@ -27,7 +27,6 @@ export function copies(): Capture {
         ...placeOf(from),
       })
     }
-    const undo = ['copy', 'cut'].map((type) => listen(tracker, type, hear))
-    return () => undo.forEach((stop) => stop())
+    return listenAll(tracker, { 'copy cut': hear })
   }
 }

@@ -29,26 +29,29 @@ export function describe(element: Element): { [key: string]: string | undefined 
 /** What the element is called: its accessible name, but never what somebody typed or chose. */
 export function nameOf(element: Element): string {
   const attribute = (name: string, of: Element | null = element): string => (of?.getAttribute(name) ?? '').trim()
-  const byId = (id: string): string => textOf(document.getElementById(id))
+  const byId = (id: string): string => textOf((element.getRootNode() as Document).getElementById(id))
   const { labels, value } = element as HTMLInputElement
   return (
     attribute('data-track') ||
     attribute('aria-label') ||
     attribute('aria-labelledby').split(/\s+/).map(byId).join(' ').trim() ||
     textOf(labels?.[0]) ||
-    textOf(element) ||
+    textOf(element, true).trim() ||
     // The caption of a button is the site's own text; the value of any other field is the visitor's.
-    (element.matches('[type=button],[type=submit],[type=reset]') && value) ||
+    (element.matches('input:is([type=button],[type=submit],[type=reset])') && value) ||
     attribute('title') ||
     attribute('alt', element.querySelector('[alt]') ?? element)
   )
 }
 
-/** The text, but not of fields in it: a label may hold a text area or an editable part with what somebody typed. */
-export function textOf(node: Node | null | undefined): string {
-  if (!node || (node as Element).matches?.(typed)) return ''
+/** The text, but not of fields in it: a label may hold a text area or an editable part with what somebody typed. `isSeen`: only what is shown. */
+export function textOf(node: Node | null | undefined, isSeen?: boolean): string {
+  if (!node || (node as Element).matches?.(typed) || (isSeen && (node as Element).checkVisibility?.() === false)) return ''
   // Not by class: in a frame there are others.
-  return node.nodeType === 3 ? (node as Text).data : [...node.childNodes].map(textOf).join('')
+  if (node.nodeType === 3) return (node as Text).data
+  const inside = [...node.childNodes]
+  // Between elements alone there is a gap that people see.
+  return inside.map((each) => textOf(each, isSeen)).join(inside.some((each) => each.nodeType === 3 && (each as Text).data.trim()) ? '' : ' ')
 }
 
 /** Short, and as stable as the page allows: up to the nearest element with a name of its own. */

@@ -1,52 +1,27 @@
 // The Customer Experience Digital Data Layer 1.0 (`window.digitalData`) as standard events.
 // Pure. Takes over goods and orders only: it may hold users too. https://www.w3.org/2013/12/ceddl-201312.pdf
 
-type Values = { readonly [key: string]: unknown }
-
-const object = (value: unknown): Values => (typeof value === 'object' && value !== null ? (value as Values) : {})
-const leaf = (value: unknown): string | number | undefined => (/^(string|number)$/.test(typeof value) ? (value as string | number) : undefined)
-const present = (values: Values): Values => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
+import { pick, type Values } from './pick.js'
 
 function productOf(value: unknown): Values {
-  const { productInfo, category, price, quantity } = object(value)
-  const { productID, productName, sku, manufacturer, color, productURL, productImage } = object(productInfo)
-  const { basePrice, currency, priceWithTax } = object(price)
-  return present({
-    product_id: leaf(productID),
-    sku: leaf(sku),
-    name: leaf(productName),
-    brand: leaf(manufacturer),
-    variant: leaf(color),
-    category: leaf(object(category).primaryCategory),
-    price: leaf(basePrice) ?? leaf(priceWithTax),
-    currency: leaf(currency),
-    quantity: leaf(quantity),
-    url: leaf(productURL),
-    image_url: leaf(productImage),
-  })
+  const { productInfo, category, price } = Object(value) as Values
+  return {
+    ...pick(productInfo, 'productID:product_id sku productName:name manufacturer:brand color:variant productURL:url productImage:image_url'),
+    ...pick(category, 'primaryCategory:category'),
+    // The one without tax, if there is one.
+    ...pick(price, 'priceWithTax:price'),
+    ...pick(price, 'basePrice:price currency'),
+    ...pick(value, 'quantity'),
+  }
 }
 
 /** The standard events that this page's data layer stands for. */
 export function fromDigitalData({ transaction, product }: Values): [name: string, properties: Values][] {
-  const { transactionID, total, item } = object(transaction)
-  const order = leaf(transactionID)
+  const { total, item } = Object(transaction) as Values
+  const { order_id: order } = pick(transaction, 'transactionID:order_id')
   if (order !== undefined) {
-    const { basePrice, currency, voucherCode, shipping, transactionTotal, cartTotal } = object(total)
-    const products = Array.isArray(item) ? item.slice(0, 100).map(productOf) : undefined
-    return [
-      [
-        'Order Completed',
-        present({
-          order_id: `${order}`,
-          revenue: leaf(basePrice),
-          total: leaf(transactionTotal) ?? leaf(cartTotal),
-          shipping: leaf(shipping),
-          coupon: leaf(voucherCode),
-          currency: leaf(currency),
-          products,
-        }),
-      ],
-    ]
+    const totals = { ...pick(total, 'cartTotal:total'), ...pick(total, 'basePrice:revenue transactionTotal:total shipping voucherCode:coupon currency') }
+    return [['Order Completed', { order_id: `${order as string}`, ...totals, ...(Array.isArray(item) && { products: item.slice(0, 100).map(productOf) }) }]]
   }
   const all = Array.isArray(product) ? product : product ? [product] : []
   // A page about more than one is a list.

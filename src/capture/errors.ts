@@ -6,7 +6,7 @@ import { causeOf } from './causeOf.js'
 import { clean } from './clean.js'
 import { createCounter } from './counted.js'
 import { redactUrl } from './describe.js'
-import { listen } from './listen.js'
+import { listenAll } from './listen.js'
 
 const maxMessage = 200
 
@@ -27,8 +27,8 @@ export function errors(): Capture {
       const count = counter(JSON.stringify(facts))
       if (count) tracker.track('Error Occurred', { ...facts, count })
     }
-    const undo = [
-      listen<ErrorEvent>(tracker, 'error', (event) => {
+    return listenAll(tracker, {
+      error(event: ErrorEvent) {
         const target = event.target as (HTMLImageElement & HTMLLinkElement) | Window | null
         if (target && 'localName' in target) {
           const { currentSrc, src, href } = target
@@ -38,16 +38,15 @@ export function errors(): Capture {
           const { message, filename, lineno, colno } = event
           tell({ kind: 'error', message: messageOf(message), file: redactUrl(filename) || undefined, line: lineno, column: colno, cause: causeOf(event) })
         }
-      }),
-      listen<PromiseRejectionEvent>(tracker, 'unhandledrejection', (event) => {
+      },
+      unhandledrejection(event: PromiseRejectionEvent) {
         const { reason } = event as { readonly reason: unknown }
         const isError = reason instanceof Error
         tell({ kind: 'rejection', message: isError ? messageOf(`${reason.name}: ${reason.message}`) : typeof reason, cause: causeOf(event) })
-      }),
-      listen<SecurityPolicyViolationEvent>(tracker, 'securitypolicyviolation', ({ effectiveDirective, blockedURI, disposition }) =>
-        tell({ kind: 'policy', directive: effectiveDirective, file: redactUrl(blockedURI) || clean(blockedURI), disposition }),
-      ),
-    ]
-    return () => undo.forEach((stop) => stop())
+      },
+      securitypolicyviolation({ effectiveDirective, blockedURI, disposition }: SecurityPolicyViolationEvent) {
+        tell({ kind: 'policy', directive: effectiveDirective, file: redactUrl(blockedURI) || clean(blockedURI), disposition })
+      },
+    })
   }
 }

@@ -5,7 +5,7 @@ import type { Capture } from '../types.js'
 import { actorOf, pathOf } from './actor.js'
 import { clean, declared } from './clean.js'
 import { nameOf, redactUrl } from './describe.js'
-import { listen } from './listen.js'
+import { listenAll } from './listen.js'
 
 const files = /\.(7z|apk|avi|csv|dmg|docx?|epub|exe|gz|ics|iso|jar|key|mp[34]|msi|numbers|od[pst]|pages|pdf|pkg|pptx?|rar|rtf|svgz|tar|tgz|txt|vcf|wav|webm|xlsx?|xml|zip)$/i
 /** Where people are told the way. */
@@ -38,10 +38,6 @@ export function exits(): Capture {
         track('File Downloaded', { file: clean(given), extension: /\.(\w{1,8})$/.exec(given)?.[1]?.toLowerCase() })
       } else if (protocol.startsWith('http') && hostname !== location.hostname) track('Outbound Link Clicked', { host: hostname, href: redactUrl(href) })
     }
-    const undo = [
-      ...['click', 'auxclick'].map((type) => listen(tracker, type, hear)),
-      listen(tracker, 'beforeprint', () => tracker.track('Page Printed')),
-    ]
-    return () => undo.forEach((stop) => stop())
+    return listenAll(tracker, { 'click auxclick': hear, beforeprint: () => tracker.track('Page Printed') })
   }
 }

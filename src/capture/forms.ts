@@ -6,7 +6,7 @@ import { clean, declared, seconds } from './clean.js'
 import { nameOf, selectorOf } from './describe.js'
 import { pathOf } from './actor.js'
 import { onLeaving } from './leaving.js'
-import { listen } from './listen.js'
+import { listenAll } from './listen.js'
 
 /** Options of {@link forms}. */
 export type FormsOptions = {
@@ -29,8 +29,12 @@ const fields = 'input:not([type=hidden],[type=submit],[type=button],[type=reset]
 const secret = /^(cc-|one-time-code|(current|new)-password)/
 const maxFields = 40
 
-const fieldOf = (event: Event): Field | undefined => pathOf(event).find((node) => node.matches(fields) && !node.closest('[data-track-ignore]')) as Field | undefined
 const formOf = (field: Element): HTMLElement | null => (field as Field).form ?? field.closest('form,[role=form],[role=search]')
+/** The field that the event is about, and its form. */
+const fieldOf = (event: Event): [field?: Field | undefined, form?: HTMLElement | null | undefined] => {
+  const field = pathOf(event).find((node) => node.matches(fields) && !node.closest('[data-track-ignore]')) as Field | undefined
+  return [field, field && formOf(field)]
+}
 /** Never its value. A name with digits and the like in it is masked as any text is. */
 const fieldName = (field: Element): string =>
   clean(field.getAttribute('name') || field.id || field.getAttribute('aria-label') || field.getAttribute('autocomplete'), 40) ?? selectorOf(field)
@@ -53,11 +57,8 @@ export function forms({ values = [] }: FormsOptions = {}): Capture {
     let focused: { readonly form: HTMLElement; readonly name: string; readonly at: number } | undefined
     let entered: { readonly field: Field; isChanged: boolean } | undefined
     const fillingOf = (form: HTMLElement): Filling => {
-      let filling = open.get(form)
-      if (!filling) {
-        filling = { fields: new Map(), startedAt: performance.now(), attempts: 0, last: '', told: new Set() }
-        open.set(form, filling)
-      }
+      const filling = open.get(form) ?? { fields: new Map(), startedAt: performance.now(), attempts: 0, last: '', told: new Set() }
+      open.set(form, filling)
       return filling
     }
     const visit = (filling: Filling, name: string): { ms: number; changes: number } => {
@@ -69,36 +70,32 @@ export function forms({ values = [] }: FormsOptions = {}): Capture {
       if (focused) visit(fillingOf(focused.form), focused.name).ms += performance.now() - focused.at
       focused = undefined
     }
-    const isStarted = (filling: Filling | undefined): boolean => !!filling?.last
-    const sumUp = (form: HTMLElement, filling: Filling): object => ({
-      ...declared(form),
-      form: formName(form),
-      fields: [...filling.fields.keys()],
-      field_seconds: Object.fromEntries([...filling.fields].map(([name, { ms }]) => [name, seconds(ms)])),
-      corrected: [...filling.fields].flatMap(([name, { changes }]) => (changes > 1 ? name : [])),
-      seconds: seconds(performance.now() - filling.startedAt),
-      attempts: filling.attempts || undefined,
+    const tell = (event: string, form: HTMLElement, more: object): unknown => tracker.track(event, { ...declared(form), form: formName(form), ...more })
+    const sumUp = ({ fields, startedAt, attempts }: Filling): object => ({
+      fields: [...fields.keys()],
+      field_seconds: Object.fromEntries([...fields].map(([name, { ms }]) => [name, seconds(ms)])),
+      corrected: [...fields].flatMap(([name, { changes }]) => (changes > 1 ? name : [])),
+      seconds: seconds(performance.now() - startedAt),
+      attempts: attempts || undefined,
     })
 
     const focus = (event: Event): void => {
       blur()
-      const field = fieldOf(event)
-      const form = field && formOf(field)
+      const [field, form] = fieldOf(event)
       if (!field || !form) return
       entered = { field, isChanged: false }
       focused = { form, name: fieldName(field), at: performance.now() }
       visit(fillingOf(form), focused.name)
     }
     const change = (event: Event): void => {
-      const field = fieldOf(event)
-      const form = field && formOf(field)
+      const [field, form] = fieldOf(event)
       // What a script fills in nobody has.
       if (!field || !form || !event.isTrusted) return
       const filling = fillingOf(form)
       const name = fieldName(field)
       const visited = visit(filling, name)
       filling.told.delete(name)
-      if (!isStarted(filling)) tracker.track('Form Started', { ...declared(form), form: formName(form), field: name })
+      if (!filling.last) tell('Form Started', form, { field: name })
       filling.last = name
       // Each visit to a field in which it is changed counts once.
       if (entered?.field !== field) entered = { field, isChanged: false }
@@ -112,7 +109,7 @@ export function forms({ values = [] }: FormsOptions = {}): Capture {
       const name = fieldName(field)
       if (filling.told.has(name)) return
       filling.told.add(name)
-      tracker.track('Form Error Shown', { ...declared(form), form: formName(form), field: name, reason })
+      tell('Form Error Shown', form, { field: name, reason })
     }
     const invalid = ({ target }: Event): void => {
       const { validity } = target as Field
@@ -133,7 +130,7 @@ export function forms({ values = [] }: FormsOptions = {}): Capture {
         const isSecret = !field || /^(password|hidden|file)$/.test(field.type) || secret.test(field.autocomplete)
         return isSecret ? [] : [[name, field.type === 'checkbox' ? field.checked : clean(field.value)]]
       })
-      tracker.track('Form Submitted', { ...sumUp(form, filling), values: given.length ? Object.fromEntries(given) : undefined })
+      tell('Form Submitted', form, { ...sumUp(filling), values: given.length ? Object.fromEntries(given) : undefined })
       filling.last = ''
     }
     const observer = new MutationObserver((changes) => {
@@ -143,16 +140,12 @@ export function forms({ values = [] }: FormsOptions = {}): Capture {
     })
     observer.observe(document, { attributes: true, attributeFilter: ['aria-invalid'], subtree: true })
     const abandon = (form: HTMLElement, filling: Filling): void => {
-      if (isStarted(filling)) tracker.track('Form Abandoned', { ...sumUp(form, filling), last_field: filling.last })
+      if (filling.last) tell('Form Abandoned', form, { ...sumUp(filling), last_field: filling.last })
       open.delete(form)
     }
-    const undo = [
-      listen(tracker, 'focusin', focus),
-      listen(tracker, 'focusout', blur),
-      listen(tracker, 'input', change),
-      listen(tracker, 'change', change),
-      listen(tracker, 'invalid', invalid),
-      listen(tracker, 'submit', submit),
+    return listenAll(
+      tracker,
+      { focusin: focus, focusout: blur, 'input change': change, invalid, submit },
       onLeaving(tracker, (why) => {
         if (why === 'hidden') return
         blur()
@@ -162,7 +155,6 @@ export function forms({ values = [] }: FormsOptions = {}): Capture {
         else setTimeout(check)
       }),
       () => observer.disconnect(),
-    ]
-    return () => undo.forEach((stop) => stop())
+    )
   }
 }

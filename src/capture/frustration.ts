@@ -6,7 +6,7 @@ import { actorOf, pathOf } from './actor.js'
 import { causeOf } from './causeOf.js'
 import { describe } from './describe.js'
 import { createLifeSigns } from './lifeSigns.js'
-import { listen } from './listen.js'
+import { listenAll } from './listen.js'
 import { onThrashing } from './thrashing.js'
 
 /** Options of {@link frustration}; the defaults are thresholds that others have published. */
@@ -130,17 +130,12 @@ export function frustration(options: FrustrationOptions = {}): Capture {
       latest.isTold = true
       tracker.track('Error Click', { ...latest.description, cause: causeOf(event) })
     }
-    const undo = [
-      listen(tracker, 'pointerdown', down),
-      listen(tracker, 'click', press),
-      listen(tracker, 'keydown', press),
-      listen(tracker, 'error', fail),
-      listen(tracker, 'unhandledrejection', fail),
+    return listenAll(
+      tracker,
       // Leaving is an answer.
-      listen(tracker, 'pagehide', rest),
+      { pointerdown: down, 'click keydown': press, 'error unhandledrejection': fail, pagehide: rest },
       onThrashing(tracker, (path) => isLeftOut(path, 'thrash') || tracker.track('Cursor Thrashed')),
       rest,
-    ]
-    return () => undo.forEach((stop) => stop())
+    )
   }
 }

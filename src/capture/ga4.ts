@@ -1,7 +1,7 @@
 // Events of Google Analytics 4 as standard events: names, and the properties that are known to be about goods and orders.
 // Pure. Takes over nothing that is not on these lists: a data layer may hold whole customers.
 
-import type { Product } from './standardEvents.js'
+import { pick, type Values } from './pick.js'
 
 /** GA4's name of an event, and ours. */
 export const ga4Names: { readonly [name: string]: string } = {
@@ -24,35 +24,22 @@ export const ga4Names: { readonly [name: string]: string } = {
   generate_lead: 'Lead Generated',
 }
 
-const properties: { readonly [name: string]: string } = {
-  transaction_id: 'order_id', affiliation: 'affiliation', value: 'value', tax: 'tax', shipping: 'shipping', coupon: 'coupon', currency: 'currency',
-  item_list_id: 'list_id', item_list_name: 'category', shipping_tier: 'shipping_method', payment_type: 'payment_method', promotion_id: 'promotion_id',
-  promotion_name: 'name', creative_name: 'creative', creative_slot: 'position', method: 'method', lead_source: 'source',
-}
-const itemProperties: { readonly [name: string]: string } = {
-  item_id: 'product_id', item_name: 'name', item_brand: 'brand', item_category: 'category', item_variant: 'variant', price: 'price', quantity: 'quantity',
-  coupon: 'coupon', index: 'position', currency: 'currency', discount: 'discount',
-}
+const properties =
+  'transaction_id:order_id affiliation value tax shipping coupon currency item_list_id:list_id item_list_name:category shipping_tier:shipping_method payment_type:payment_method promotion_id promotion_name:name creative_name:creative creative_slot:position method lead_source:source'
+const itemProperties = 'item_id:product_id item_name:name item_brand:brand item_category:category item_variant:variant price quantity coupon index:position currency discount'
 const maxItems = 100
 /** About one product, and sent once for each. */
 const single = /^Product (Clicked|Viewed|Added|Removed|Added to Wishlist)$/
-
-type Values = { [name: string]: unknown }
-
-const pick = (from: Values, names: { readonly [name: string]: string }): Values =>
-  Object.fromEntries(Object.entries(names).flatMap(([theirs, ours]) => (/^(string|number)$/.test(typeof from[theirs]) ? [[ours, from[theirs]]] : [])))
 
 /** The standard events that one of GA4's stands for: of what is about one product, one for each item. */
 export function fromGa4(name: string, said: Values): [name: string, properties: Values][] {
   const ours = ga4Names[name]
   if (!ours) return []
   const items = Array.isArray(said.items) ? (said.items as Values[]).slice(0, maxItems) : []
-  const products = items.filter((item) => item && typeof item === 'object').map((item) => pick(item, itemProperties) as Product)
+  const products = items.filter((item) => item && typeof item === 'object').map((item) => pick(item, itemProperties))
   const { value, ...rest } = pick(said, properties)
-  if (single.test(ours) && products.length) return products.map((product) => [ours, { ...pickCurrency(rest), ...product }])
+  if (single.test(ours) && products.length) return products.map((product) => [ours, { ...pick(rest, 'currency'), ...product }])
   // GA4's value leaves out shipping and tax, as revenue does.
   const worth = value === undefined ? {} : ours.startsWith('Order') ? { revenue: value } : { value }
   return [[ours, { ...rest, ...worth, ...(products.length && { products }) }]]
 }
-
-const pickCurrency = ({ currency }: Values): Values => (currency === undefined ? {} : { currency })

@@ -1,19 +1,11 @@
 // Owns what is recorded when somebody clicks, presses keys, leaves the channel, fills in forms and copies: exactly what was done.
 // Must not call track by hand but for a marker: what arrives was captured.
 import { beforeAll, describe, expect, test } from 'vitest'
+import { createRecorded, problems, told } from './recorded.ts'
 import { useStage, type Row } from './stage.ts'
-import type { Page } from '../support/browser.js'
 
 const stage = useStage()
-
-/** Everything this page instance has sent, in order; a marker event shows that nothing is on its way any more. */
-async function recorded(page: Page): Promise<Row[]> {
-  const id = await page.run(() => tracker.track('Marker'))
-  const rows = await stage.streamsOf(await stage.received([id]))
-  return rows.filter(({ name }) => name !== 'Marker').sort((a, b) => a.n! - b.n!)
-}
-const told = (rows: readonly Row[], ...keys: string[]) => rows.map(({ name, properties }) => [name, ...keys.map((key) => properties?.[key])])
-const problems = (page: Page) => page.run(() => [...window.errors, ...window.trackerErrors])
+const recorded = createRecorded(stage)
 
 describe('clicks', () => {
   let rows: Row[]

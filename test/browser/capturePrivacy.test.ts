@@ -167,4 +167,26 @@ test('stop() leaves no listener, observer, timer or patched function', async () 
   })
   expect(after.patched).toEqual([])
   expect(after.open, `still there in ${engine}: ${after.stacks.join()}`).toEqual([])
+
+  const alone = await page.run(async (names) => {
+    const { kept } = window
+    const { vitals, ...captures } = lib.capture as any
+    const each = names.map((chosen: any) => [chosen].flat()).map(([name, ...args]: any[]) => [name, () => captures[name](...args)])
+    const found: Record<string, { during: number; left: string[]; patched: number }> = {}
+    for (const [name, make] of [['none', () => () => () => {}], ...each, ['vitals', () => vitals(() => new Promise(() => {}))]]) {
+      kept.before = new Set(kept.open)
+      const isNew = (open: string) => !kept.before.has(open)
+      const one = start({ capture: [make()] })
+      await one.flush()
+      const during = [...kept.open].filter(isNew).length + kept.functions().filter((own: unknown, i: number) => own !== kept.native[i]).length
+      one.stop()
+      await new Promise((resolve) => setTimeout(resolve))
+      found[name] = { during, left: [...kept.open].filter(isNew), patched: kept.functions().filter((own: unknown, i: number) => own !== kept.native[i]).length }
+    }
+    return found
+  }, everything)
+  for (const [name, { left, patched }] of Object.entries(alone)) expect({ name, left, patched }).toEqual({ name, left: [], patched: 0 })
+  // What a capture adds to a tracker without any is seen; those that have done all they do at the start add nothing.
+  const { none, ...captures } = alone
+  expect(Object.keys(captures).filter((name) => captures[name]!.during <= none!.during)).toEqual(['campaigns', 'vitals'])
 })

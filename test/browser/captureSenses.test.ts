@@ -1,27 +1,11 @@
 // Owns what is recorded of how visitors fare: frustration, attention, what was seen, errors, requests, searches, data layers.
 // Must not call track by hand but for a marker: what arrives was captured.
 import { describe, expect, test } from 'vitest'
-import { useStage, type Row } from './stage.ts'
-import type { Page } from '../support/browser.js'
+import { createRecorded, listenIn, told, tracked } from './recorded.ts'
+import { useStage } from './stage.ts'
 
 const stage = useStage()
-
-async function recorded(page: Page): Promise<Row[]> {
-  const id = await page.run(() => tracker.track('Marker'))
-  const rows = await stage.streamsOf(await stage.received([id]))
-  return rows.filter(({ name }) => name !== 'Marker').sort((a, b) => a.n! - b.n!)
-}
-const told = (rows: readonly Row[], ...keys: string[]) => rows.map(({ name, properties }) => [name, ...keys.map((key) => properties?.[key])])
-/** Waits until an event of that name has been tracked in the page: steps see it. */
-const tracked = (page: Page, name: string) => page.waitFor((wanted: string) => window.kept?.includes(wanted), name)
-const listenIn = (page: Page) =>
-  page.run(() => {
-    window.kept = []
-    tracker.use((event) => {
-      window.kept.push(event.name)
-      return event
-    })
-  })
+const recorded = createRecorded(stage)
 
 describe('frustration', () => {
   const capture = [['frustration', { deadAfterMs: 600 }]]

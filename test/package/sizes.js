@@ -10,16 +10,16 @@ import { readPackage } from './readPackage.js'
 
 const maxTrackerBytes = 7_200
 const maxWholeBytes = 11_350
-const maxScriptBytes = 12_250
+const maxScriptBytes = 12_350
 const maxStubBytes = 150
 /** What each capture may add to a site that has `pageViews` and `clicks`, which share with them what they have in common. */
-const maxCaptureBytes = 800
+const maxCaptureBytes = 700
 const captures = [
   'exits', 'frames', 'forms', 'frustration', 'attention', 'impressions', 'vitals', 'errors', 'requests', 'media', 'searches', 'copies', 'dataLayer',
   'campaigns', 'newSession', 'validate', 'orderCompleted',
 ]
 /** These do the work of several. */
-const largeCaptures = new Map([['forms', 1_300], ['frustration', 2_400], ['dataLayer', 1_400]])
+const largeCaptures = new Map([['forms', 1_100], ['frustration', 2_100], ['dataLayer', 1_100]])
 
 /** The parts of the experience, which a site takes one by one: each adds so much to a page that has a tracker. */
 const maxPartBytes = 2_048
@@ -65,7 +65,7 @@ export const measureSizes = async (folder) => {
   /** @param {string} names */
   const capture = async (names) => (await measureImport(folder, `export { ${names} } from '${name}/capture'`)).bytes
   const both = await capture('pageViews, clicks')
-  sizes.push({ what: '`pageViews` and `clicks`', bytes: both, maxBytes: 2_300 })
+  sizes.push({ what: '`pageViews` and `clicks`', bytes: both, maxBytes: 2_850 })
   for (const each of captures) {
     const more = (await capture(`pageViews, clicks, ${each}`)) - both
     sizes.push({ what: `\`${each}\` besides`, bytes: more, maxBytes: largeCaptures.get(each) ?? maxCaptureBytes })

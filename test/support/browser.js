@@ -17,6 +17,7 @@ import { findBrowser } from './findBrowser.js'
  * @property {() => Promise<void>} back
  * @property {() => Promise<void>} front makes this the visible tab; opening a tab hides the one before
  * @property {(selector: string) => Promise<void>} click with a real mouse
+ * @property {(x: number, y: number) => Promise<void>} clickAt the same, at a point of the window
  * @property {(selector: string, text: string) => Promise<void>} type with real keys
  * @property {(key: string) => Promise<void>} press
  * @property {<A extends any[], R>(fn: (...args: A) => R, ...args: A) => Promise<Awaited<R>>} waitFor resolves with the

@@ -15,6 +15,12 @@ const dependency = {
 }
 const resolveImports = (/** @type {string} */ code) => code.replace(/(from\s*|import\s*)(['"])idb-keyval\2/g, `$1$2${dependency.path}$2`)
 
+/** A file of the library as a page without a bundler can load it; none for a path of something else. @param {string} path */
+export async function readBuilt(path, dist = builtFolder) {
+  if (path.startsWith('/dist/')) return resolveImports(await readFile(join(dist, normalize(path.slice(6))), 'utf8'))
+  return path === dependency.path ? readFile(dependency.file) : undefined
+}
+
 /** The service workers of a page, at its URL with `classic.js` or `module.js` in place of its name; the page registers one. */
 const workers = {
   classic: (/** @type {string} */ options) => `importScripts('/dist/throughline-worker.js')\nthroughline.deliverOutbox(${options})\n`,
@@ -22,9 +28,12 @@ const workers = {
 }
 
 /** @type {Record<string, string>} */
-const contentTypes = {
+export const contentTypes = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
   '.svg': 'image/svg+xml',
   '.map': 'application/json',
 }
@@ -53,8 +62,8 @@ export async function startSite({ collectorUrl, dist = builtFolder }) {
   async function answer(path) {
     if (path.includes('..')) return undefined
     const type = { 'Content-Type': contentTypes[extname(path)] ?? 'text/plain' }
-    if (path.startsWith('/dist/')) return { body: resolveImports(await readFile(join(dist, normalize(path.slice(6))), 'utf8')), headers: type }
-    if (path === dependency.path) return { body: await readFile(dependency.file), headers: type }
+    const built = await readBuilt(path, dist)
+    if (built !== undefined) return { body: built, headers: type }
     if (path.startsWith('/pages/')) return { body: await readFile(join(pagesFolder, normalize(path.slice(7)))), headers: type }
     const [, base = '', index, name] = /^(\/p(\d+))\/(\w+)/.exec(path) ?? []
     const setup = setups[Number(index)]

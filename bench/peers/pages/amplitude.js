@@ -4,11 +4,11 @@
 import { flush, Identify, identify, init, reset, setTransport, setUserId, track } from '@amplitude/analytics-browser'
 
 /** @type {import('./page.js').Start} */
-export function start({ url, capture = false }) {
+export function start({ url, capture = false, acts = false }) {
   init('bench', {
     serverUrl: `${url}/2/httpapi`,
     autocapture: capture && {
-      elementInteractions: true, pageViews: false, sessions: false, attribution: false, formInteractions: false, fileDownloads: false,
+      elementInteractions: true, pageViews: false, sessions: false, attribution: false, formInteractions: acts, fileDownloads: false,
     },
     flushIntervalMillis: 1000,
     flushQueueSize: 30,

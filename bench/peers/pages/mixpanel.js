@@ -4,13 +4,13 @@
 import mixpanel from 'mixpanel-browser/src/loaders/loader-module-core.js'
 
 /** @type {import('./page.js').Start} */
-export function start({ url, capture = false }) {
+export function start({ url, capture = false, acts = false }) {
   mixpanel.init('bench', {
     api_host: url,
     persistence: 'localStorage',
     api_payload_format: 'json',
     ignore_dnt: true,
-    autocapture: capture && { click: true, pageview: false, input: false, scroll: false, submit: false, dead_click: false, rage_click: false, capture_text_content: true },
+    autocapture: capture && { click: true, pageview: false, input: acts, scroll: acts, submit: acts, dead_click: false, rage_click: false, capture_text_content: true },
     track_pageview: false,
   })
   return {

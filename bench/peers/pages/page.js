@@ -9,6 +9,6 @@
  * @property {() => void} reset logout, as the vendor documents it
  */
 
-/** @typedef {(setup: { url: string, capture?: boolean }) => Calls | Promise<Calls>} Start */
+/** `acts`: fields and scrolling too, where it can. @typedef {(setup: { url: string, capture?: boolean, acts?: boolean }) => Calls | Promise<Calls>} Start */
 
 export {}

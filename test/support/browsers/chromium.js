@@ -141,6 +141,7 @@ function drive(tab) {
       await tab.bringToFront()
     },
     click: (selector) => tab.click(selector),
+    clickAt: (x, y) => tab.mouse.click(x, y),
     type: (selector, text) => tab.type(selector, text),
     press: (key) => tab.keyboard.press(/** @type {import('puppeteer-core').KeyInput} */ (key)),
     async waitFor(fn, ...args) {

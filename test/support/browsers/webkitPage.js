@@ -68,6 +68,10 @@ export function drivePage(session, tab, { front, closed }) {
     back: () => leave((send) => send('POST', '/back', {})),
     front,
     click: (selector) => withElement(selector, (element, send) => send('POST', `${element}/click`, {})),
+    clickAt: (x, y) => {
+      const actions = [{ type: 'pointerMove', x: Math.round(x), y: Math.round(y) }, { type: 'pointerDown', button: 0 }, { type: 'pointerUp', button: 0 }]
+      return session.inTab(tab, (send) => send('POST', '/actions', { actions: [{ type: 'pointer', id: 'mouse', actions }] }))
+    },
     type: (selector, text) => withElement(selector, (element, send) => send('POST', `${element}/value`, { text })),
     press: (key) => {
       const actions = ['keyDown', 'keyUp'].map((type) => ({ type, value: keys[key] ?? key }))

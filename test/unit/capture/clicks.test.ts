@@ -88,6 +88,57 @@ test('it hears clicks that the page keeps to itself, and stands in no way', () =
   expect(event.defaultPrevented).toBe(false)
 })
 
+/** What is told of a key on `#it`, as its name. */
+const pressOn = (html: string, key: string): unknown[] => {
+  document.body.innerHTML = html
+  document.querySelector('#it')!.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+  return track.mock.calls.map(([, properties]) => properties?.name)
+}
+
+test.each([
+  ['the item of a list and not the list', '<div style="cursor:pointer"><p class="menu-item">One</p><p class="menu-item" id="it">Two</p></div>', ['Two']],
+  ['the whole card', '<div style="cursor:pointer"><p id="it">Lamp</p><p>40 EUR</p></div>', ['Lamp 40 EUR']],
+  ['a link without an address that takes the focus', '<a tabindex="0" id="it">Day</a>', ['Day']],
+  ['what could be edited and cannot be now', '<div style="cursor:pointer" id="it"><b contenteditable="false">s3cret</b></div>', ['it']],
+  ['not what is being edited', '<div style="cursor:pointer"><b contenteditable id="it">s3cret</b></div>', []],
+])('what shows a hand: %s', (_, html, names) => {
+  expect(clickIn(html).length).toBe(names.length)
+  expect(track.mock.calls.map(([, properties]) => properties?.name)).toEqual(names)
+})
+
+test.each([
+  ['Enter', '<div style="cursor:pointer" tabindex="0" id="it">Sort</div>', ['Sort']],
+  ['Enter', '<div tabindex="0" id="it">Text</div>', []],
+  ['a', '<div style="cursor:pointer" tabindex="0" id="it">Sort</div>', []],
+  ['Enter', '<div style="cursor:pointer"><input tabindex="0" id="it"></div>', []],
+  ['Enter', '<button type="button" id="it">The browser makes a click of it</button>', []],
+])('%s on %s is told as %s', (key, html, names) => {
+  expect(pressOn(html, key)).toEqual(names)
+})
+
+test.each([
+  ['the icon', '<i class="fas fa-search fa-sm"></i>', 'search'],
+  ['an icon by reference', '<svg><use href="#icon-shopping-cart"></use></svg>', 'shopping cart'],
+  ['an icon that has no name', '<svg class="fa-icon"></svg>', undefined],
+  ['a sign that everybody knows', '×', 'close'],
+  ['a number, for want of better', '3', '3'],
+])('without a name it is called by %s', (_, inside, name) => {
+  clickIn(`<button type="button" id="b1">${inside}<i id="it"></i></button>`)
+  expect(track.mock.calls[0]?.[1]?.name).toBe(name)
+})
+
+test.each([
+  ['id="sidebarToggle"', 'sidebar toggle'],
+  ['data-testid="save_to_list"', 'save to list'],
+  ['id="x7f3"', undefined],
+  ['data-user-name="Jane" data-user-id="jane"', undefined],
+  [`id="${'a'.repeat(1000)}7"`, undefined],
+  ['class="modal-close"', 'close'],
+])('or by what its makers called it: %s', (attribute, name) => {
+  clickIn(`<button type="button" ${attribute}><i id="it"></i></button>`)
+  expect(track.mock.calls[0]?.[1]?.name).toBe(name)
+})
+
 test('after stop nothing is heard', () => {
   stop()
   expect(clickIn('<button id="it" type="button">x</button>')).toEqual([])

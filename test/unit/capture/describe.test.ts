@@ -42,6 +42,10 @@ test.each([
   ['alt of an image', '<a href="/"><img alt="Home"></a>', 'Home'],
   ['alt of itself', '<input type="image" alt="Go">', 'Go'],
   ['the title of an icon', '<button><svg><title>Basket</title><path/></svg></button>', 'Basket'],
+  ['its title, where all there is of text is gaps', '<button title="Sort">\n <svg><path/></svg> </button>', 'Sort'],
+  ['parts that follow each other, with gaps', '<button><span>GET</span><!-- x --><span>/lamps</span></button>', 'GET /lamps'],
+  ['parts within a word, without', '<button><b>W</b>ord</button>', 'Word'],
+  ['nothing, whatever value a button has', '<button type="button" value="s3cret"></button>', undefined],
   ['nothing', '<button></button>', undefined],
 ])('it is called by %s', (_, html, name) => {
   expect(describeIn(html).name).toBe(name)
