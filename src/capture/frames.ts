@@ -21,7 +21,7 @@ export function frames(): Capture {
     const watch = (within: Window, document: Document): void => {
       if (signal.aborted) return
       const hub = hubOf(tracker)
-      if (within !== window) for (const type in hub) within.addEventListener(type, hub[type]!, { capture: true, passive: true, signal })
+      if (within !== window) for (const type of Object.keys(hub)) within.addEventListener(type, hub[type]!, { capture: true, passive: true, signal })
       // `load` does not reach the window.
       document.addEventListener('load', loaded, { capture: true, signal })
       for (const frame of document.querySelectorAll('iframe')) enter(frame)

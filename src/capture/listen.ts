@@ -38,6 +38,6 @@ export function listen<E = Event>(tracker: Tracker, type: string, listener: (eve
 
 /** Hears several: by type, or by types with spaces between. Returns the undo of all of it and of what else is handed in. */
 export function listenAll(tracker: Tracker, listeners: { readonly [types: string]: Listener }, ...undo: (() => unknown)[]): () => void {
-  for (const types in listeners) for (const type of types.split(' ')) undo.push(listen(tracker, type, listeners[types]!))
+  for (const types of Object.keys(listeners)) for (const type of types.split(' ')) undo.push(listen(tracker, type, listeners[types]!))
   return () => undo.forEach((stop) => stop())
 }

@@ -55,9 +55,11 @@ export function createSender(timeoutMs: number, credentials: RequestCredentials)
         signal: timeout.signal,
       })
       // Only a body that was read proves an answer, and only then does Chromium give the keepalive bytes back.
-      const text = await response.text()
-      // Counts as none.
-      if (text.length > maxAnswer) throw text
+      const reader = response.body?.getReader()
+      const decoder = new TextDecoder()
+      let text = ''
+      // Not all at once, because an answer may be without an end.
+      for (let part; reader && !(part = await reader.read()).done; ) if ((text += decoder.decode(part.value, { stream: true })).length > maxAnswer) throw end()
       answer = {
         status: response.status,
         body: text,

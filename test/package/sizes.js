@@ -9,7 +9,7 @@ import { readPackage } from './readPackage.js'
 /** @typedef {{ what: string, bytes: number, maxBytes?: number }} Size */
 
 const maxTrackerBytes = 7_200
-const maxWholeBytes = 11_350
+const maxWholeBytes = 11_400
 const maxScriptBytes = 12_350
 const maxStubBytes = 150
 /** What each capture may add to a site that has `pageViews` and `clicks`, which share with them what they have in common. */

@@ -1,5 +1,6 @@
 // Runs the browser tests in one engine, one file at a time.
 // Must not judge what failed: judgeFailures.js runs it again.
+import { onlyInChromium } from './onlyInChromium.js'
 import { runVitest } from './runVitest.js'
 
 /** After so many failures the rest is left out: each may take its whole time-out, and the cause is likely one. */
@@ -11,9 +12,12 @@ export const bail = 25
  *   `isAlone`: no other engine prints at the same time
  * @returns {Promise<import('./readReport.js').Report>}
  */
-export const runEngine = (engine, { isAlone, env, ...options }) =>
+export const runEngine = (engine, { isAlone, env, args, ...options }) =>
   runVitest('browser', {
     ...options,
+    // Whoever names a file wants it.
+    args,
+    exclude: engine === 'chromium' || args.length > 0 ? [] : onlyInChromium,
     ...(!isAlone && { label: engine }),
     env: { ...env, THROUGHLINE_BROWSER: engine },
     bail,

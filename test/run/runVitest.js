@@ -22,17 +22,17 @@ const readIfThere = (path) => {
  * @param {string} project
  * @param {{
  *   args?: readonly string[], timeoutMs: number, reporter?: string, cwd?: string, bail?: number, env?: Record<string, string>,
- *   label?: string
+ *   label?: string, exclude?: readonly string[]
  * }} options
  * @returns {Promise<import('./readReport.js').Report>}
  */
 export const runVitest = async (project, options) => {
-  const { args = [], timeoutMs, reporter = 'default', cwd = projectFolder, bail = 0, label } = options
+  const { args = [], timeoutMs, reporter = 'default', cwd = projectFolder, bail = 0, label, exclude = [] } = options
   const folder = mkdtempSync(join(tmpdir(), 'report-'))
   const file = join(folder, 'report')
   // With a filter it is no mistake that a project has no test of that name.
   const passing = args.length > 0 ? ['--passWithNoTests'] : []
-  const command = [vitest, 'run', '--project', project, '--bail', String(bail), ...passing, ...args]
+  const command = [vitest, 'run', '--project', project, '--bail', String(bail), ...passing, ...exclude.flatMap((path) => ['--exclude', path]), ...args]
   const env = { ...options.env, TEST_REPORT: file, TEST_REPORTER: reporter }
   const { isOk, reason } = await runCommand(process.execPath, command, { timeoutMs, cwd, env, ...(label && { label }) })
   const report = readReport(readIfThere(file), isOk)

@@ -63,7 +63,8 @@ export async function startSite({ collectorUrl, dist = builtFolder }) {
     if (path.includes('..')) return undefined
     const type = { 'Content-Type': contentTypes[extname(path)] ?? 'text/plain' }
     const built = await readBuilt(path, dist)
-    if (built !== undefined) return { body: built, headers: type }
+    // Not kept anywhere: a browser that is offline takes what it has, and tests are about what it has not.
+    if (built !== undefined) return { body: built, headers: { ...type, 'Cache-Control': 'no-store' } }
     if (path.startsWith('/pages/')) return { body: await readFile(join(pagesFolder, normalize(path.slice(7)))), headers: type }
     const [, base = '', index, name] = /^(\/p(\d+))\/(\w+)/.exec(path) ?? []
     const setup = setups[Number(index)]

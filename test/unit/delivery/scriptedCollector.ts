@@ -59,7 +59,7 @@ export type ScriptedCollector = {
 }
 
 const respond = (status: number, body: string, headers: { readonly [name: string]: string } = {}) => {
-  return { status, headers: new Headers(headers), text: async () => body }
+  return new Response(body, { status, headers })
 }
 
 /** Creates a healthy collector. */

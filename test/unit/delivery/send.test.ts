@@ -63,6 +63,15 @@ test('a body without an end is not waited for beyond the time-out', async () => 
   expect((await createSender(1, 'omit')(request, false, signal))?.status).toBe(0)
 })
 
+test('of a body that is too long no more is read than what shows it, and it is no answer', async () => {
+  let read = 0
+  const endless = () => new ReadableStream<Uint8Array>({ pull: (controller) => (read++, controller.enqueue(new Uint8Array(10_000).fill(120))) })
+  fetched.mockImplementation(async () => new Response(endless()))
+  expect(await createSender(1000, 'omit')(request, false, signal)).toMatchObject({ status: 0, body: '' })
+  expect(read).toBeLessThan(12)
+  expect(init().signal?.aborted).toBe(true)
+})
+
 test('what is answered too late is no answer, and the request is ended', async () => {
   fetched.mockImplementation(
     (_, { signal: ends }) =>
