@@ -15,7 +15,9 @@ const maxInside = 5
 export function hintOf(element: Element): string | undefined {
   const called = [...element.attributes].find(({ name, value }) => calls.test(name) && words.test(value))?.value
   if (/^\s*[×✕✖]\s*$/.test(element.textContent)) return 'close'
-  const inside = [...[...element.querySelectorAll('*')].slice(0, maxInside), element]
+  // Looked at one by one: of what holds half a page the rest is never listed.
+  const all = element.getElementsByTagName('*')
+  const inside = [...Array.from({ length: maxInside }, (_, i) => all[i] ?? element), element]
   const icon = inside.map((each) => ['class', 'id', 'href', 'xlink:href'].map((name) => icons.exec(each.getAttribute(name) ?? '')).find(Boolean)).find(Boolean)
   return (called ?? icon?.[1] ?? signs.exec(element.getAttribute('class') ?? '')?.[1])?.replace(/([a-z])([A-Z])|[-_]/g, '$1 $2').toLowerCase()
 }

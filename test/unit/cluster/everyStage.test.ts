@@ -1,4 +1,5 @@
 // The same suite over HTTP on all three: what is sent is stored once, shown, resolved, refused and deleted alike.
+// Must not know a stage: what each of them alone can do is in a file of its own.
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { alias, at, createSender, day, identify, item, link, unlink } from '../collector/collectorClient.js'

@@ -1,4 +1,5 @@
 // What who runs a collector can ask: does it live, is it ready, what has it counted.
+// Must not read OpenMetrics by itself: readOpenMetrics.ts does, as strictly as a scraper.
 import { expect, test } from 'vitest'
 import { createMetrics } from '../../../examples/collector/createMetrics.js'
 import { item } from '../collector/collectorClient.js'
