@@ -65,7 +65,7 @@ test('hundreds of generated calls: nothing throws, pollutes or hangs, and what f
   expect(count).toBe(600)
   expect(slowestMs).toBeLessThan(maxCallMs)
   const rows = await stage.streamsOf(await stage.received([after], 40_000))
-  expect(rows.length).toBeGreaterThan(50)
+  expect(rows.length).toBeGreaterThan(20) // of about fifty calls that track, the fewest names that are fit for one
   for (const { payload, name } of rows) expect.soft(Buffer.byteLength(JSON.stringify(payload)), `${name}`).toBeLessThanOrEqual(maxEventBytes)
   for (const { bytes } of stage.collector.requests) expect(bytes).toBeLessThanOrEqual(500_000)
   expect(await page.run(() => window.errors)).toEqual([])
