@@ -100,7 +100,7 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
 
   // Who is here, and what they do.
   const visitor = createVisitor({ settings, allowed, store, outbox, channel, mint, fresh, changed: (identity) => emit('identity', identity) })
-  const { keeper, follow } = visitor
+  const { keeper } = visitor
   const readContext = createContextReader(settings.channel ?? 'website', settings.touchpoint, createUrlRedactor(settings.keepQuery ?? []))
   const steps = new Set(settings.steps)
   const core = { settings, ids, disk, store, outbox, signal, now, gate, channel, emit, failed, steps, keeper, fresh }
@@ -207,11 +207,11 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
   const back = (isRestored?: boolean): void => {
     channel.resume()
     if (!gate()) return
-    if (isRestored) {
+    if (isRestored || visitor.isOther()) {
       // Somebody else may have logged in meanwhile, or refused: nothing is stamped before that is known.
       allowed.admit(false)
       allowed.unlearn()
-    } else follow()
+    }
     started = start()
   }
   onLifecycle(signal, hidden, left, back)

@@ -2,10 +2,7 @@
 // Owns the state in memory; storing it and telling others come in as `save`.
 
 import type { Identity } from '../types.js'
-import { type IdentityState, isNewer, touch } from './state.js'
-
-/** A cookie that a browser has not kept, because it was killed, is at most so many visitors old. */
-const maxFormer = 9
+import { type IdentityState, isNewer, succeed, touch } from './state.js'
 
 /** What {@link createIdentityKeeper} returns. */
 export type IdentityKeeper = {
@@ -52,9 +49,7 @@ export function createIdentityKeeper(
     const next = state && by(state)
     const isNews = next !== state
     if (state && next && isNews) {
-      const { anonymousId, former, version } = state
-      const isSame = next.anonymousId === anonymousId
-      become({ ...next, former: isSame ? former : [anonymousId, ...(former ?? [])].slice(0, maxFormer), version: version + weight })
+      become(succeed(state, next, weight))
       save(state)
     }
     return isNews

@@ -57,6 +57,16 @@ export function touch(
   return silentMs < touchEveryMs && silentMs < timeoutMs ? state : { ...state, activeAt: time }
 }
 
+/** A cookie that a browser has not kept, because it was killed, is at most so many visitors old. */
+const maxFormer = 9
+
+/** The state after a change. `weight` decides between tabs that change it at once. */
+export function succeed(state: IdentityState, next: IdentityState, weight: number): IdentityState {
+  const { anonymousId, former, version } = state
+  const isSame = next.anonymousId === anonymousId
+  return { ...next, former: isSame ? former : [anonymousId, ...(former ?? [])].slice(0, maxFormer), version: version + weight }
+}
+
 /** Whether a state of another tab replaces this one. The same answer in every tab, also when two changed at once. */
 export const isNewer = (theirs: IdentityState, ours: IdentityState): boolean =>
   theirs.version > ours.version || (theirs.version === ours.version && JSON.stringify(theirs) > JSON.stringify(ours))

@@ -117,11 +117,13 @@ export function connect(name: string, mayCreate: () => boolean, outage?: Outage)
       } catch (cause) {
         // A full disk still gives back what it has, and takes what makes room.
         const isFull = (cause as Error | undefined)?.name === 'QuotaExceededError'
+        const isTakenBack = isRevocable && transaction && !revocable.has(transaction)
         if (!isFull) letGo(used)
-        // Browsers drop connections on their own (iOS in the background, a restarted storage process): once anew.
-        if (used && cause && !isFull && !isLast) continue
+        // Browsers drop connections on their own (iOS in the background, a restarted storage process), and WebKit without a
+        // cause what a page was writing on its way into the back/forward cache: once anew. No answer in time has none either.
+        if (used && cause !== undefined && !isFull && !isLast && !isTakenBack) continue
         // Neither is news: there is to be no database, or the page has taken this back.
-        if (transaction ? !isRevocable || revocable.has(transaction) : cause !== null) fail(cause)
+        if (transaction ? !isTakenBack : cause !== null) fail(cause)
         throw cause
       } finally {
         revocable.delete(transaction as IDBTransaction)

@@ -2,7 +2,7 @@
 // Owns how these are brought into step; what changes an identity is in identity/.
 
 import { createIdentityKeeper, type IdentityKeeper } from '../identity/keeper.js'
-import type { IdentityState } from '../identity/state.js'
+import { type IdentityState, isNewer, succeed } from '../identity/state.js'
 import type { Outbox } from '../outbox/outbox.js'
 import type { Channel } from '../page/channel.js'
 import { createIdCookie } from '../page/cookie.js'
@@ -33,8 +33,8 @@ export type Visitor = {
   hear(identity: IdentityState | undefined): void
   /** Reads who is here, or lets a new visitor begin; false if consent has changed meanwhile. `isAgain`: storage has failed since. */
   meet(isAgain: boolean | undefined): Promise<boolean>
-  /** Another subdomain may have another visitor by now. */
-  follow(): void
+  /** Whether the cookie says that another one is here than this page knows. */
+  isOther(): boolean
   /** Takes the cookie away. */
   hide(): void
 }
@@ -44,26 +44,26 @@ export function createVisitor({ settings, allowed, store, outbox, channel, mint,
   const { isAny, isGranted } = allowed
   let isAlone = false // storage could not say who is here, so this page has a visitor of its own
   const cookie = createIdCookie(settings.name, settings.cookie)
-  const save = (identity: IdentityState): void => {
-    // Before a login or logout, one who is nobody in particular must not take the place of the one on disk.
-    if (isAlone && identity.version < 1000) return
-    outbox.put(identityKey, identity)
+  const mirror = (identity: IdentityState): void => {
     if (!isGranted()) return
     channel.post({ identity })
     cookie(identity.anonymousId)
   }
+  const save = (identity: IdentityState): void => {
+    // Before a login or logout, one who is nobody in particular must not take the place of the one on disk.
+    if (isAlone && identity.version < 1000) return
+    outbox.put(identityKey, identity)
+    mirror(identity)
+  }
   const keeper = createIdentityKeeper(settings.sessionTimeoutMs ?? 1_800_000, mint, save, changed, settings.session)
-  /** Nothing of the one here is theirs. Weighs less than a login here. */
-  const follow = (): void => {
-    if (!isGranted()) return
-    const theirs = cookie()
-    const isOld = (state: IdentityState): boolean => !theirs || theirs === state.anonymousId || !!state.former?.includes(theirs)
-    const hasFollowed = isAlone || keeper.change((state) => (isOld(state) ? state : { ...fresh(), anonymousId: theirs! }), 100)
-    if (!hasFollowed) cookie(keeper.state()?.anonymousId)
+  /** Of whom the cookie says that they are here, if that is not who this state knows, or was rid of: another subdomain has another visitor. */
+  const otherThan = (state: IdentityState | undefined): string | undefined => {
+    const id = cookie()
+    return id === state?.anonymousId || state?.former?.includes(id as string) ? undefined : id
   }
   return {
     keeper,
-    follow,
+    isOther: () => isGranted() && !isAlone && !!otherThan(keeper.state()),
     hide: () => void cookie(''),
     hear(identity) {
       // Written again, because a change of ours may have come to the disk after theirs.
@@ -71,14 +71,24 @@ export function createVisitor({ settings, allowed, store, outbox, channel, mint,
     },
     async meet(isAgain) {
       const mode = allowed.consent().analytics
-      // One transaction, because two tabs may be the first at once, and only one of them may mint.
-      const mintOnce = (old?: IdentityState): IdentityState | undefined => (old?.anonymousId || !isGranted() ? undefined : (keeper.state() ?? fresh()))
-      const stored = await store.exchange(identityKey, mintOnce)
+      // One transaction, because two tabs may be the first at once, and only one of them may mint; and because who is in the
+      // cookie, but not on disk by now, is not somebody whose login another tab is writing.
+      const decide = (old?: IdentityState): IdentityState | undefined => {
+        if (!isGranted()) return
+        const ours = keeper.state()
+        const isOurs = !old?.anonymousId || (ours && !isAlone && isNewer(ours, old))
+        const known = isOurs ? (ours ?? fresh()) : old
+        const theirs = isAlone ? undefined : otherThan(known)
+        // Nothing of the one on disk is theirs. Weighs less than a login.
+        const next = theirs ? succeed(known, { ...fresh(), anonymousId: theirs }, 100) : known
+        return next === old ? undefined : next
+      }
+      const stored = await store.exchange(identityKey, decide)
       if (!isAny(mode) || isAny('anonymous')) return isAny(mode)
       const state = keeper.state()
       if (!state || stored?.anonymousId === state.anonymousId) isAlone = !stored && isGranted()
       if ((!isAlone || !state) && keeper.adopt(stored ?? state ?? fresh())) outbox.forget([identityKey]) // ours is older now
-      follow()
+      if (stored && !isAlone) mirror(keeper.state()!)
       // To see whether the disk takes anything; and what is not for the disk is for the next page of this tab.
       if ((isAgain || isAny('session')) && !isAlone) outbox.put(identityKey, keeper.state())
       return true

@@ -85,6 +85,32 @@ describe('identity', () => {
     expect(new Set(rows.map(({ stream }) => stream)).size, 'each page is a stream of its own').toBe(3)
   })
 
+  test('a page out of the back/forward cache goes on with whoever has logged in meanwhile, and lends that visitor to nobody', async (context) => {
+    stage.needs(context, 'bfcache')
+    const page = await stage.open('shop')
+    const url = page.url()
+    const ids = [await page.run(() => tracker.identify('customer-alice'))]
+    // As a capture does, which listens for as long as the page lives; the site's own listener comes after the tracker's.
+    await page.run(() => document.addEventListener('visibilitychange', () => document.hidden || (window.shown = [...(window.shown ?? []), tracker.track('Shown')])))
+    await stage.received(ids)
+    await page.goto(stage.site.page('plain'))
+    const other = await stage.visit(url)
+    ids.push(await other.run(() => tracker.identify('customer-bob')))
+    await other.run(() => tracker.saved())
+    await page.front()
+    await page.back()
+    expect(await page.waitFor(() => window.wasRestored !== undefined && [window.wasRestored])).toEqual([true])
+    ids.push(...(await page.run(() => [...(window.shown ?? []), tracker.track('Back'), tracker.identify('customer-carol'), tracker.track('Hers')])))
+    const rows = await stage.received(ids)
+    expect(rows.map(({ userId }) => userId!.split('-')[1])).toEqual(['alice', ...rows.slice(1, -2).map(() => 'bob'), 'carol', 'carol'])
+    const visitors = new Set(rows.map(({ anonymousId, userId }) => `${anonymousId} ${userId}`))
+    expect(visitors.size).toBe(3)
+    expect(new Set(rows.map(({ anonymousId }) => anonymousId)).size, 'nobody has the visitor of another').toBe(3)
+    await page.run(() => tracker.saved())
+    expect((await other.waitFor(() => tracker.identity().userId === 'customer-carol' && [tracker.identity().userId]))[0]).toBe('customer-carol')
+    expect(((await (await fetch(`${stage.collector.url}/people`)).json()) as { conflicts: object[] }).conflicts).toEqual([])
+  }, 60_000)
+
   test('identify with the same id and traits again sends nothing', async () => {
     const page = await stage.open('shop')
     const [first, again, last] = await page.run(async () => {

@@ -100,7 +100,8 @@ export function createFaultyIndexedDb(): FaultyIndexedDb {
       if (!isRefused) table = copy
       if (!isRefused && met !== 'unsure') return transaction.oncomplete?.({})
       if (met === 'unsure') connection.isClosed = true
-      transaction.error = failure(met === 'full' ? 'QuotaExceededError' : met === 'unsure' ? 'UnknownError' : 'AbortError')
+      // What a browser aborts by itself can have no cause.
+      if (met !== 'aborted') transaction.error = failure(met === 'full' ? 'QuotaExceededError' : met === 'unsure' ? 'UnknownError' : 'AbortError')
       transaction.onabort?.({})
     }
     last = last.then(run)

@@ -41,6 +41,16 @@ test('out of the back/forward cache is restored; a first load is nothing', () =>
   expect(heard).toEqual(['restored'])
 })
 
+test('out of the back/forward cache, what is shown before that is told is restored by then', () => {
+  dispatchEvent(new Event('pagehide'))
+  setHidden(true)
+  setHidden(false)
+  show(true)
+  setHidden(true)
+  setHidden(false)
+  expect(heard).toEqual(['left', 'hidden', 'hidden', 'restored', 'restored', 'hidden', 'back'])
+})
+
 test('online again is back', () => {
   dispatchEvent(new Event('online'))
   expect(heard).toEqual(['back'])

@@ -109,6 +109,15 @@ test.each([true, false])('a lost connection is opened anew once, for all who wai
   expect([written, indexedDb.opens(), indexedDb.connections(), told]).toEqual([[true, true, true], 2, 1, []])
 })
 
+test('a write that the browser has aborted, without a cause, on the way into the back/forward cache is made anew', async () => {
+  const store = createStore(open())
+  await store.write([[['a'], 1]])
+  indexedDb.fault = 'aborted'
+  const written = store.write([[['b'], 1]])
+  indexedDb.fault = 'none'
+  expect([await written, await store.exchange(['b']), told]).toEqual([true, 1, []])
+})
+
 test('a full disk is asked at once the next time, because it takes what makes room', async () => {
   const store = createStore(open())
   await store.write([[['a'], 1]])

@@ -150,7 +150,7 @@ test('an id that this browser was rid of does not come back, neither at the star
   expect([second.identity().anonymousId, cookie()]).toEqual([anonymousId, [anonymousId]])
 })
 
-test('where the cookie of another tab is here before its message, the login is not lost', async () => {
+test('where the cookie of another tab is here before its message, the disk is asked who that is', async () => {
   const [first, second] = [create(), create()]
   await Promise.all([first.saved(), second.saved()])
   first.identify('alice')
@@ -158,11 +158,55 @@ test('where the cookie of another tab is here before its message, the login is n
   first.identify('bob')
   const { anonymousId } = first.identity()
   show()
-  expect(second.identity()).toMatchObject({ anonymousId, identifiers: {}, traits: {} })
-  expect(second.identity().userId).toBeUndefined()
-  await vi.waitFor(() => expect(second.identity().userId).toBe('bob'))
+  const held = second.track('Held')
   await settle()
-  expect([first.identity().userId, first.identity().anonymousId]).toEqual(['bob', anonymousId])
+  for (const tab of [first, second]) expect(tab.identity()).toMatchObject({ anonymousId, userId: 'bob' })
+  expect(eventsOnDisk().find(({ id }) => id === held)?.identity).toMatchObject({ anonymousId, userId: 'bob' })
+})
+
+test('a page that has heard of nothing, shown again, neither overwrites a login nor lends its visitor to another customer', async () => {
+  const tracker = create()
+  tracker.identify('alice')
+  await settle()
+  // In the back/forward cache no message of another tab arrives.
+  const before = identityOnDisk() as Stored & { version: number; former?: string[] }
+  indexedDb.put(['identity'], { ...before, anonymousId: theirs, userId: 'bob', version: before.version + 1000, former: [before.anonymousId] })
+  setCookie(theirs)
+  show()
+  tracker.identify('carol')
+  await settle()
+  const { anonymousId, userId } = tracker.identity()
+  expect([anonymousId === theirs, anonymousId === before.anonymousId, userId]).toEqual([false, false, 'carol'])
+  expect(identityOnDisk()).toMatchObject({ anonymousId, userId: 'carol', former: [theirs, before.anonymousId] })
+  expect(eventsOnDisk().filter(({ identity }) => identity.anonymousId === theirs)).toEqual([])
+})
+
+test('a page that has heard of nothing, shown again, goes on with whoever has logged in', async () => {
+  const tracker = create()
+  await settle()
+  const before = identityOnDisk() as Stored & { version: number }
+  indexedDb.put(['identity'], { ...before, anonymousId: theirs, userId: 'bob', version: before.version + 1000, former: [before.anonymousId] })
+  setCookie(theirs)
+  show()
+  const id = tracker.track('After')
+  await settle()
+  expect(eventsOnDisk().find((event) => event.id === id)?.identity).toMatchObject({ anonymousId: theirs, userId: 'bob' })
+  expect(identityOnDisk()).toMatchObject({ anonymousId: theirs, userId: 'bob' })
+})
+
+test('a login while the page was in the back/forward cache outlasts what is tracked when it is shown', async () => {
+  const tracker = create()
+  await settle()
+  const before = identityOnDisk() as Stored & { version: number }
+  dispatchEvent(new Event('pagehide'))
+  indexedDb.put(['identity'], { ...before, userId: 'bob', version: before.version + 1000 })
+  await vi.advanceTimersByTimeAsync(120_000)
+  show()
+  const id = tracker.track('Shown')
+  dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }))
+  await settle()
+  expect(eventsOnDisk().find((event) => event.id === id)?.identity.userId).toBe('bob')
+  expect(identityOnDisk().userId).toBe('bob')
 })
 
 test('withdrawn consent takes the cookie along; a page that starts without consent writes none', async () => {
