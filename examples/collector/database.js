@@ -33,10 +33,16 @@ export async function openDatabase(storage, options) {
   return database
 }
 
+/** An empty database as PostgreSQL has set it up, which takes it longer than to load one. @type {Promise<File | Blob> | undefined} */
+let blank
+
 /** @type {(folder?: string) => Promise<Database>} */
 async function openEmbedded(folder) {
   const { PGlite } = await import('@electric-sql/pglite')
-  const lite = await PGlite.create({ ...(folder && { dataDir: folder }), relaxedDurability: false })
+  const known = !folder && (await blank)
+  const lite = await PGlite.create({ ...(folder && { dataDir: folder }), ...(known && { loadDataDir: known }), relaxedDurability: false })
+  // In memory it is for tests, which open one after the other.
+  if (!folder) await (blank ??= lite.dumpDataDir('none'))
   // Only without values there may be several statements in one text.
   /** @type {Database['transaction']} */
   const transaction = (work) => lite.transaction((tx) => work(async (sql, values) => (values ? (await tx.query(sql, values)).rows : (await tx.exec(sql)).at(-1)?.rows ?? [])))

@@ -4,8 +4,8 @@
 /**
  * Listens until the signal ends it. `hidden`: the page may never run again, so what is done there is done at once; it
  * comes twice for one leaving. `left`: into the back/forward cache or away, so nothing may stay open; comes before
- * `hidden`. `back`: visible or online again; with true when it comes out of the back/forward cache, then also twice:
- * visible is what it is first, and what tracks that must not be sooner.
+ * `hidden`. `back`: visible or online again; with true when it comes out of the back/forward cache, and then twice, because
+ * a page is visible, and may track that, before `pageshow` tells it.
  */
 export function onLifecycle(signal: AbortSignal, hidden: () => void, left: () => void, back: (isRestored?: boolean) => void): void {
   const listen = (target: EventTarget, type: string, listener: (event: Event) => void): void =>

@@ -198,7 +198,8 @@ export async function runSteps(world, steps, { endsAtMs, say, isVerbose = false 
     if (step.do === 'crash') return crash(step.tab)
     if (step.do === 'kill') return kill()
     if (step.do === 'wait') return sleep(step.ms)
-    if (step.do === 'network') return browser.offline((isDown = step.isDown))
+    // A renderer that hangs does not hear of it, and is found out by the step that asks it something.
+    if (step.do === 'network') return void (await within(browser.offline((isDown = step.isDown)), answerMs))
     if (step.do === 'close') {
       const slot = slots[step.tab]
       if (!slot) return false

@@ -4,6 +4,10 @@ import { startCollector } from '../../examples/collector/start.js'
 import { launch } from '../support/browser.js'
 import { startSite } from '../support/site.js'
 import { startTap } from './tap.js'
+import { within } from './within.js'
+
+/** A renderer that hangs never hears that the network is back. */
+const answerMs = 8_000
 
 /**
  * @param {string} engine
@@ -25,7 +29,7 @@ export async function startWorld(engine, options) {
     async heal() {
       tap.down(false)
       collector.fail(null)
-      await browser.offline(false)
+      await within(browser.offline(false), answerMs)
     },
     /** @returns {Promise<import('./ledger.js').Row[]>} */
     rows: () => collector.stored(),
