@@ -91,7 +91,7 @@ describe('identity', () => {
     const url = page.url()
     const ids = [await page.run(() => tracker.identify('customer-alice'))]
     // As a capture does, which listens for as long as the page lives; the site's own listener comes after the tracker's.
-    await page.run(() => document.addEventListener('visibilitychange', () => document.hidden || (window.shown = [...(window.shown ?? []), tracker.track('Shown')])))
+    await page.run(() => document.addEventListener('visibilitychange', () => document.hidden || (window.kept = [...(window.kept ?? []), tracker.track('Shown')])))
     await stage.received(ids)
     await page.goto(stage.site.page('plain'))
     const other = await stage.visit(url)
@@ -100,7 +100,7 @@ describe('identity', () => {
     await page.front()
     await page.back()
     expect(await page.waitFor(() => window.wasRestored !== undefined && [window.wasRestored])).toEqual([true])
-    ids.push(...(await page.run(() => [...(window.shown ?? []), tracker.track('Back'), tracker.identify('customer-carol'), tracker.track('Hers')])))
+    ids.push(...(await page.run(() => [...(window.kept ?? []), tracker.track('Back'), tracker.identify('customer-carol'), tracker.track('Hers')])))
     const rows = await stage.received(ids)
     expect(rows.map(({ userId }) => userId!.split('-')[1])).toEqual(['alice', ...rows.slice(1, -2).map(() => 'bob'), 'carol', 'carol'])
     const visitors = new Set(rows.map(({ anonymousId, userId }) => `${anonymousId} ${userId}`))

@@ -12,7 +12,6 @@ declare global {
     throughline: Tracker
     isReady?: boolean
     wasRestored?: boolean
-    shown?: string[]
     errors: string[]
     trackerErrors: string[]
     /** Whatever a test wants to keep in its page between two calls of `run`. */
