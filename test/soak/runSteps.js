@@ -38,8 +38,8 @@ export async function runSteps(world, steps, { endsAtMs, say, isVerbose = false 
   /** @type {(string | undefined)[]} */
   let users = [undefined]
   let changedAt = 0
-  /** Tabs whose change of the identity is not saved yet. @type {Set<number>} */
-  const changing = new Set()
+  /** Tabs whose change of the identity is not saved yet, and in which step it was. @type {Map<number, number>} */
+  const changing = new Map()
   let isDown = false
   const counts = { done: 0, passedOver: 0, kills: 0, crashes: 0, dead: 0 }
 
@@ -95,11 +95,13 @@ export async function runSteps(world, steps, { endsAtMs, say, isVerbose = false 
   /** @param {number} tab @param {number} step */
   const save = async (tab, step) => {
     const before = calls.filter(({ slot, state }) => slot === tab && state === 'open')
+    const change = changing.get(tab)
     const who = await ask(tab, (page) => page.run(saveAll))
     if (!who) return
     for (const call of before) if (call.state === 'open') call.state = 'saved'
     if (slots[tab]) slots[tab].isRestored = false
-    if (changing.delete(tab) && changing.size === 0) users = [who.userId]
+    // An answer that comes late says nothing of a change after it.
+    if (changing.get(tab) === change && changing.delete(tab) && changing.size === 0) users = [who.userId]
     if (Date.now() - changedAt > newsMs && who.anonymousId && !users.includes(who.userId))
       stale.push(`step ${step}: tab ${tab} says ${who.userId} where ${users.join(' or ')} was logged in`)
     return who
@@ -128,7 +130,7 @@ export async function runSteps(world, steps, { endsAtMs, say, isVerbose = false 
       changedAt = Date.now()
       // A page that does not know yet who is here learns it from the disk, a moment after the call.
       for (const call of calls) if (!call.who && changedAt - call.at < newsMs) call.users = [...new Set([...call.users, ...users])]
-      if (said) changing.add(tab)
+      if (said) changing.set(tab, index)
     }
     if (said) {
       // A page that has only heard from another tab who is here holds its calls yet, and a login too.
