@@ -88,7 +88,10 @@ export function createVisitor({ settings, allowed, store, outbox, channel, mint,
       const state = keeper.state()
       if (!state || stored?.anonymousId === state.anonymousId) isAlone = !stored && isGranted()
       if ((!isAlone || !state) && keeper.adopt(stored ?? state ?? fresh())) outbox.forget([identityKey]) // ours is older now
-      if (stored && !isAlone) mirror(keeper.state()!)
+      // Whoever was told of a new visitor may know an older one, of another library, and has put that into the cookie.
+      const older = stored?.version === 1 && !isAlone && otherThan(keeper.state())
+      if (older) keeper.change(() => ({ ...fresh(), anonymousId: older }), 100)
+      else if (stored && !isAlone) mirror(keeper.state()!)
       // To see whether the disk takes anything; and what is not for the disk is for the next page of this tab.
       if ((isAgain || isAny('session')) && !isAlone) outbox.put(identityKey, keeper.state())
       return true
