@@ -12,6 +12,8 @@ import type { Identity } from '../types.js'
 import type { ConsentGate } from './consentGate.js'
 
 const identityKey: Key = ['identity']
+/** Less than a login. */
+const followingWeight = 100
 
 /** The neighbours of the visitor. */
 export type VisitorPorts = {
@@ -61,6 +63,8 @@ export function createVisitor({ settings, allowed, store, outbox, channel, mint,
     const id = cookie()
     return id === state?.anonymousId || state?.former?.includes(id as string) ? undefined : id
   }
+  /** Nothing of the one here is theirs. */
+  const following = (id: string): IdentityState => ({ ...fresh(), anonymousId: id })
   return {
     keeper,
     isOther: () => isGranted() && !isAlone && !!otherThan(keeper.state()),
@@ -79,8 +83,7 @@ export function createVisitor({ settings, allowed, store, outbox, channel, mint,
         const isOurs = !old?.anonymousId || (ours && !isAlone && isNewer(ours, old))
         const known = isOurs ? (ours ?? fresh()) : old
         const theirs = isAlone ? undefined : otherThan(known)
-        // Nothing of the one on disk is theirs. Weighs less than a login.
-        const next = theirs ? succeed(known, { ...fresh(), anonymousId: theirs }, 100) : known
+        const next = theirs ? succeed(known, following(theirs), followingWeight) : known
         return next === old ? undefined : next
       }
       const stored = await store.exchange(identityKey, decide)
@@ -90,7 +93,7 @@ export function createVisitor({ settings, allowed, store, outbox, channel, mint,
       if ((!isAlone || !state) && keeper.adopt(stored ?? state ?? fresh())) outbox.forget([identityKey]) // ours is older now
       // Whoever was told of a new visitor may know an older one, of another library, and has put that into the cookie.
       const older = stored?.version === 1 && !isAlone && otherThan(keeper.state())
-      if (older) keeper.change(() => ({ ...fresh(), anonymousId: older }), 100)
+      if (older) keeper.change(() => following(older), followingWeight)
       else if (stored && !isAlone) mirror(keeper.state()!)
       // To see whether the disk takes anything; and what is not for the disk is for the next page of this tab.
       if ((isAgain || isAny('session')) && !isAlone) outbox.put(identityKey, keeper.state())
