@@ -21,7 +21,10 @@ export function createEventIds(startTime: number, random: bigint): EventIds {
   let start: string
   const next = (time: number): string => {
     // Many ids share a millisecond, and this is most of the work.
-    if (time !== lastTime) start = hex((lastTime = time)).replace(/.{8}/, '$&-')
+    if (time !== lastTime) {
+      const digits = hex((lastTime = time))
+      start = `${digits.slice(0, 8)}-${digits.slice(8)}`
+    }
     const high = 0x7000 + (count >>> 14)
     const low = 0x8000 + (count++ & 0x3fff)
     return `${start}-${high.toString(16)}-${low.toString(16)}-${node}`

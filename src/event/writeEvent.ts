@@ -3,7 +3,7 @@
 
 import type { EventType } from '../types.js'
 
-/** The JSON text of the event, but for its place in the stream. `said`, `identity` and `surroundings` are JSON text. */
+/** The JSON text of the event, but for its place in the stream and the brace behind that. `said`, `identity` and `surroundings` are JSON text. */
 export function writeEvent(
   id: string,
   type: EventType,
@@ -17,5 +17,5 @@ export function writeEvent(
   const saidAs = type === 'identify' || type === 'group' ? 'traits' : 'properties'
   const member = (key: string, json: string | undefined): string => (json ? `"${key}":${json},` : '')
   const own = member('name', JSON.stringify(name)) + member(saidAs, said) + member('cut', cut[0] && JSON.stringify(cut))
-  return `{"id":"${id}","type":"${type}",${own}"time":${time},"identity":${identity},${surroundings}}`
+  return `{"id":"${id}","type":"${type}",${own}"time":${time},"identity":${identity},${surroundings}`
 }

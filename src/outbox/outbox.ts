@@ -3,6 +3,8 @@
 
 import type { Entry, Key, Store } from '../store/store.js'
 
+const resolved = Promise.resolve()
+
 /** What {@link createOutbox} returns. */
 export type Outbox = {
   /** Adds an event. It is on disk when `saved()` resolves. */
@@ -41,7 +43,8 @@ export function createOutbox(
   let done: Promise<unknown> | undefined
 
   const schedule = (): void => {
-    if (!isScheduled) queueMicrotask(write)
+    // A tenth of the cost of queueMicrotask, which is a call into the browser.
+    if (!isScheduled) void resolved.then(write)
     isScheduled = true
   }
   const put = (key: Key, value: unknown): void => {

@@ -17,11 +17,14 @@ export function createContextReader(
   redact: (url: string, origin?: string) => string,
 ): (moment?: Moment) => string {
   let seen: string | undefined
+  let state: string | undefined
   let text = ''
-  // `document.URL` is `location.href` at a tenth of the cost.
-  return ({ URL: url, title, referrer, readyState }: Omit<Moment, 'time'> = document) => {
-    const now = readyState + url + ' ' + title
-    if (seen === now) return text
+  // `document.URL` is `location.href` at a tenth of the cost. No more is asked of the document than what can have changed.
+  return (from: Omit<Moment, 'time'> = document) => {
+    const { URL: url, title } = from
+    const now = url + ' ' + title
+    if (seen === now && (state === 'complete' || state === from.readyState)) return text
+    state = from.readyState
     // An element named URL stands for the address.
     const page = new URL(redact(url, location.origin) || redact(location.href))
     const { width, height } = screen
@@ -32,14 +35,14 @@ export function createContextReader(
         url: page.href,
         path: page.pathname,
         title: redactText(`${title}`),
-        referrer: redact(referrer) || undefined,
+        referrer: redact(from.referrer) || undefined,
       },
       campaign,
       locale: navigator.language,
       timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       screen: { width, height },
       // Asking for it earlier would force a layout.
-      viewport: readyState === 'loading' ? undefined : { width: innerWidth, height: innerHeight },
+      viewport: state === 'loading' ? undefined : { width: innerWidth, height: innerHeight },
       library: { name: 'throughline', version },
     }
     text = JSON.stringify({ channel, touchpoint, context }).slice(1, -1)

@@ -134,9 +134,9 @@ export function createCalls({ settings, ids, steps, keeper, outbox, gate, emit, 
     }
     if (type === 'reset') return true
     let event: string | undefined = writeEvent(id, type, name, said, time, before || stamp(), context, cut)
-    if (steps.size) event = runSteps(id, event)
+    if (steps.size) event = runSteps(id, `${event}}`)?.slice(0, -1)
     // The place is given last, and only to what is stored: a gap in it is a loss.
-    if (event) outbox.append(`${event.slice(0, -1)},"stream":"${ids.stream}","n":${n}}`, n++)
+    if (event) outbox.append(`${event},"stream":"${ids.stream}","n":${n}}`, n++)
     return true
   }
   /** Runs now, or once the gate opens, in the order of the calls; never, if it shuts. */

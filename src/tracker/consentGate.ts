@@ -53,8 +53,9 @@ export function createConsentGate({ consent: option, gpc, dnt }: Options, signal
     admit: (isReady) => void (ready = isReady),
     gate(type = 'track') {
       // Who consents to be counted only, does not say who it is.
-      if (signal.aborted || isAny('denied') || (isAny('anonymous') && !/^(track|page|reset)$/.test(type))) return false
-      return (ready && !isAny('pending')) || undefined
+      const mode = consent.analytics
+      if (signal.aborted || mode === 'denied' || (mode === 'anonymous' && !/^(track|page|reset)$/.test(type))) return false
+      return (ready && mode !== 'pending') || undefined
     },
     place: () => (isAny('session') ? 'sessionStorage' : isAny('anonymous') ? undefined : 'localStorage'),
     consent: () => consent,

@@ -5,7 +5,7 @@ import { browserNames, findBrowser, installBrowser } from '../support/findBrowse
 import { judgeFailures } from './judgeFailures.js'
 import { listTests } from './listTests.js'
 import { projectFolder } from './projectFolder.js'
-import { runEngine } from './runEngine.js'
+import { partsOf, runEngine } from './runEngine.js'
 import { sum, tallyLine } from './tally.js'
 
 /** @typedef {import('../support/findBrowser.js').BrowserName} BrowserName */
@@ -46,27 +46,33 @@ const chosenEngines = () => {
 }
 
 /**
- * As many engines at a time as there are cores; what failed is run again when none of them runs any more.
+ * One more at a time than there are cores, because browsers wait most of the time; what failed is run again when none of them
+ * runs any more.
  * @param {{ args: readonly string[], timeoutMs: number, cwd?: string, env?: Record<string, string> }} options
  * @returns {Promise<import('./tally.js').Tally>}
  */
 export const runBrowserTests = async ({ args, timeoutMs, cwd = projectFolder, env = {} }) => {
   const endsAtMs = performance.now() + timeoutMs
   const engines = chosenEngines().map((engine) => ({ engine, why: whyNoBrowser(engine) }))
-  const waiting = engines.filter(({ why }) => why === '').map(({ engine }) => engine)
+  const here = engines.filter(({ why }) => why === '').map(({ engine }) => engine)
+  const parts = here.map((engine) => partsOf(engine, args))
+  // The longest first: the first parts of all engines.
+  const waiting = [...parts.flatMap(([first]) => first ?? []), ...parts.flatMap(([, ...rest]) => rest)]
   const isAlone = waiting.length < 2
   /** @type {Map<BrowserName, import('./readReport.js').Report>} */
   const reports = new Map()
   const lane = async () => {
-    for (let engine = waiting.shift(); engine; engine = waiting.shift()) {
+    for (let part = waiting.shift(); part; part = waiting.shift()) {
       const startMs = performance.now()
-      console.log(`\n--- ${engine} begins`)
+      console.log(`\n--- ${part.engine} begins`)
       const leftMs = Math.max(1_000, Math.round(endsAtMs - startMs))
-      reports.set(engine, await runEngine(engine, { args, timeoutMs: leftMs, cwd, env, isAlone }))
-      console.log(`--- ${engine} ends (${((performance.now() - startMs) / 1000).toFixed(1)} s)`)
+      const report = await runEngine(part, { timeoutMs: leftMs, cwd, env, isAlone })
+      const before = reports.get(part.engine)
+      reports.set(part.engine, before ? { ...sum([before, report]), failures: [...before.failures, ...report.failures] } : report)
+      console.log(`--- ${part.engine} ends (${((performance.now() - startMs) / 1000).toFixed(1)} s)`)
     }
   }
-  await Promise.all(Array.from({ length: availableParallelism() }, lane))
+  await Promise.all(Array.from({ length: availableParallelism() + 1 }, lane))
   const results = []
   for (const { engine, why } of engines) {
     const report = reports.get(engine)

@@ -11,7 +11,7 @@ test.each(types.map((type) => [type, type === 'identify' || type === 'group' ? '
   'what is said of a %s are its %s',
   (type, key) => {
     const event = JSON.parse(
-      writeEvent('id', type as EventType, 'Name', '{"a":1}', 5, '{"anonymousId":"v"}', surroundings, []),
+      writeEvent('id', type as EventType, 'Name', '{"a":1}', 5, '{"anonymousId":"v"}', surroundings, []) + '}',
     )
     expect(event).toEqual({
       id: 'id',
@@ -27,7 +27,7 @@ test.each(types.map((type) => [type, type === 'identify' || type === 'group' ? '
 )
 
 test('without name, properties and cuts nothing stands for them', () => {
-  const event = JSON.parse(writeEvent('id', 'track', undefined, undefined, 5, '{}', surroundings, []))
+  const event = JSON.parse(writeEvent('id', 'track', undefined, undefined, 5, '{}', surroundings, []) + '}')
   expect(Object.keys(event)).toEqual(['id', 'type', 'time', 'identity', 'channel', 'context'])
 })
 
@@ -37,7 +37,7 @@ test('any name and any cut give valid JSON that keeps them', () => {
       fc.string({ unit: 'binary' }),
       fc.array(fc.string({ unit: 'binary', minLength: 1 }), { minLength: 1 }),
       (name, cut) => {
-        const event = JSON.parse(writeEvent('id', 'track', name, undefined, 5, '{}', surroundings, cut))
+        const event = JSON.parse(writeEvent('id', 'track', name, undefined, 5, '{}', surroundings, cut) + '}')
         expect([event.name, event.cut]).toEqual([name, cut])
       },
     ),
