@@ -99,7 +99,7 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
   }
 
   // Who is here, and what they do.
-  const visitor = createVisitor({ settings, allowed, store, outbox, channel, mint, fresh, changed: (identity) => emit('identity', identity) })
+  const visitor = createVisitor({ settings, allowed, store, registry, outbox, channel, mint, fresh, changed: (identity) => emit('identity', identity) })
   const { keeper } = visitor
   const readContext = createContextReader(settings.channel ?? 'website', settings.touchpoint, createUrlRedactor(settings.keepQuery ?? []))
   const steps = new Set(settings.steps)
@@ -174,7 +174,8 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
   /** `isOurs`: this tab wipes the disk; another one has done so already, and may have gone on. */
   const refuse = (isOurs: boolean): void => {
     calls.release()
-    if (isAny('pending')) return
+    if (isAny('pending') && !keeper.state()) return // else out of the back/forward cache, and another tab was told meanwhile
+    if (!isOurs) visitor.retract([...outbox.unsaved(), ...(delivery?.recent() ?? [])])
     forget()
     keeper.forget()
     if (isOurs) wipe()
@@ -215,7 +216,6 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
     started = start()
   }
   onLifecycle(signal, hidden, left, back)
-
   const { release: _release, held: _held, digested: _digested, ...publicCalls } = calls
   const tracker: Tracker = {
     ...publicCalls,

@@ -1,8 +1,9 @@
 // Visitors whom another library has known keep their id: taken over once, when this browser has nobody of ours yet.
-// Knows the tracker by its type only. Never replaces a visitor of ours, and never comes back after a logout.
+// Knows the tracker by its type only. Never replaces a visitor of ours, and never comes back after a logout or a refusal.
 
 import { createIdCookie } from '../page/cookie.js'
 import type { Capture, Options } from '../types.js'
+import { createNote } from './note.js'
 import { type OldId, type OldLibrary, readOldIds } from './readOldIds.js'
 
 /** Options of {@link takeOver}. */
@@ -35,13 +36,16 @@ export function takeOver(options: TakeOverOptions): Capture {
   const { from = [], anonymousId: given, writeKey = '', name = `throughline-${writeKey}`, userId: isKnown } = options
   return (tracker) => {
     const cookie = createIdCookie(name, options.cookie)
-    let isDone = cookie() !== undefined
+    // The cookie alone says too little: a site that logs somebody out may have the browser clear it, and a refusal does.
+    const note = createNote(`${name}:taken`)
+    let isDone = cookie() !== undefined || note.isThere()
     const stops = [
       // Who has refused is not to be known again.
       tracker.on('consent', ({ analytics }) => (isDone ||= analytics === 'denied')),
       tracker.on('identity', ({ anonymousId: minted, userId }) => {
         if (isDone || !minted) return
         isDone = true
+        note.write()
         // In another tab, or where the cookie alone was lost, somebody of ours is here already.
         if (cookie() || userId || !isNew(minted)) return
         const old: Partial<OldId>[] = readOldIds(from)
@@ -53,7 +57,10 @@ export function takeOver(options: TakeOverOptions): Capture {
         queueMicrotask(() => {
           const present = tracker.identity().anonymousId
           // Where nothing may outlive the tab, it has not followed; where cookies are refused, nobody would know the next time.
-          if (!present || cookie() !== present) return void (id && cookie(''))
+          if (!present || cookie() !== present) {
+            if (id) cookie('')
+            return note.remove()
+          }
           for (const { library, anonymousId } of old)
             if (anonymousId !== present) tracker.link(library === 'ga' ? 'ga_client_id' : 'anonymous', anonymousId!)
           const known = kept?.userId

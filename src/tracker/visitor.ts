@@ -7,7 +7,7 @@ import type { Outbox } from '../outbox/outbox.js'
 import type { Channel } from '../page/channel.js'
 import { createIdCookie } from '../page/cookie.js'
 import type { Settings } from '../options.js'
-import type { Key, Store } from '../store/store.js'
+import type { Entry, Key, Store } from '../store/store.js'
 import type { Identity } from '../types.js'
 import type { ConsentGate } from './consentGate.js'
 
@@ -20,6 +20,8 @@ export type VisitorPorts = {
   readonly settings: Settings
   readonly allowed: ConsentGate
   readonly store: Store
+  /** The same, whatever the consent. */
+  readonly registry: Store
   readonly outbox: Outbox
   readonly channel: Pick<Channel<{ readonly identity: IdentityState }>, 'post'>
   mint(): string
@@ -39,10 +41,12 @@ export type Visitor = {
   isOther(): boolean
   /** Takes the cookie away. */
   hide(): void
+  /** Takes back what this page may have written after another tab, which heard the refusal, has wiped all and perhaps gone on. */
+  retract(records: readonly Entry[]): void
 }
 
 /** Creates the visitor; nobody is known until `meet`. */
-export function createVisitor({ settings, allowed, store, outbox, channel, mint, fresh, changed }: VisitorPorts): Visitor {
+export function createVisitor({ settings, allowed, store, registry, outbox, channel, mint, fresh, changed }: VisitorPorts): Visitor {
   const { isAny, isGranted } = allowed
   let isAlone = false // storage could not say who is here, so this page has a visitor of its own
   const cookie = createIdCookie(settings.name, settings.cookie)
@@ -69,9 +73,18 @@ export function createVisitor({ settings, allowed, store, outbox, channel, mint,
     keeper,
     isOther: () => isGranted() && !isAlone && !!otherThan(keeper.state()),
     hide: () => void cookie(''),
+    retract(records) {
+      const id = keeper.state()?.anonymousId
+      if (!id) return
+      if (cookie() === id) cookie('')
+      void registry.write(records.filter(([key]) => key[1]).map(([key]) => [key, undefined]))
+      void registry.exchange<Partial<IdentityState>>(identityKey, (old) => (old?.anonymousId === id ? {} : undefined))
+    },
     hear(identity) {
-      // Written again, because a change of ours may have come to the disk after theirs.
-      if (isGranted() && !isAlone && keeper.adopt(identity)) outbox.put(identityKey, identity)
+      // Written again, because a change of ours may have come to the disk, or into the cookie, after theirs.
+      if (!isGranted() || isAlone || !keeper.adopt(identity)) return
+      outbox.put(identityKey, identity)
+      cookie(identity?.anonymousId)
     },
     async meet(isAgain) {
       const mode = allowed.consent().analytics

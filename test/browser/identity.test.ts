@@ -93,6 +93,7 @@ describe('identity', () => {
     // As a capture does, which listens for as long as the page lives; the site's own listener comes after the tracker's.
     await page.run(() => document.addEventListener('visibilitychange', () => document.hidden || (window.kept = [...(window.kept ?? []), tracker.track('Shown')])))
     await stage.received(ids)
+    await page.run(() => tracker.flush()) // a page whose disk is at work is not kept
     await page.goto(stage.site.page('plain'))
     const other = await stage.visit(url)
     ids.push(await other.run(() => tracker.identify('customer-bob')))

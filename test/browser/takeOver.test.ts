@@ -53,6 +53,33 @@ test('after a logout the old visitor does not come back, on this page or the nex
   expect(row!.anonymousId).toBe((await stage.received([after]))[0]!.anonymousId)
 })
 
+test('nor where the logout has cleared the cookies, nor after a refusal that is taken back', async () => {
+  const page = await stage.open('blank', { options, before: [leaveOld] })
+  const before = await begin(page)
+  await stage.received([before])
+  const again = async (act: () => void) => {
+    await page.run(act)
+    await page.run(() => tracker.saved())
+    await page.run(() => {
+      for (const pair of document.cookie.split('; ')) document.cookie = `${pair.split('=')[0]}=;path=/;max-age=0`
+    })
+    await page.reload()
+    await page.waitFor(() => window.isReady)
+    const id = await begin(page)
+    await page.run(() => (tracker.consent({ analytics: true }), tracker.saved()))
+    return id
+  }
+  await again(() => (tracker.identify('alice'), tracker.reset()))
+  const bob = await page.run(() => tracker.identify('bob'))
+  expect((await stage.received([bob]))[0]!.anonymousId).not.toBe(old)
+  await again(() => tracker.consent({ analytics: false }))
+  const after = await page.run(() => tracker.track('After'))
+  expect((await stage.received([after]))[0]!.anonymousId).not.toBe(old)
+  const { conflicts, people } = (await (await fetch(`${stage.collector.url}/people`)).json()) as { conflicts: object[]; people: object[] }
+  expect(conflicts).toEqual([])
+  expect(people.filter((person) => /"bob"/.test(JSON.stringify(person)) && JSON.stringify(person).includes(old))).toEqual([])
+})
+
 test('a visitor of ours is not replaced', async () => {
   const page = await stage.open('blank', { options, before: [forgetAll, leaveOld] })
   const mine = await page.run(() => ((window.tracker = start()), window.tracker.track('Mine')))
