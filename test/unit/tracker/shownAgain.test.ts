@@ -184,6 +184,7 @@ test('what a tab has written before it heard of a refusal in another one does no
   first.consent({ analytics: true })
   await settle()
   await vi.waitFor(() => expect(second.identity().anonymousId).toBe(first.identity().anonymousId))
+  await second.flush() // once delivery is there it knows what is on disk
   first.consent({ analytics: false })
   second.identify('bob')
   second.track('Late')
