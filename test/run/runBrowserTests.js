@@ -46,8 +46,7 @@ const chosenEngines = () => {
 }
 
 /**
- * One more at a time than there are cores, because browsers wait most of the time; what failed is run again when none of them
- * runs any more.
+ * As many parts at a time as there are cores; what failed is run again when none of them runs any more.
  * @param {{ args: readonly string[], timeoutMs: number, cwd?: string, env?: Record<string, string> }} options
  * @returns {Promise<import('./tally.js').Tally>}
  */
@@ -72,7 +71,7 @@ export const runBrowserTests = async ({ args, timeoutMs, cwd = projectFolder, en
       console.log(`--- ${part.engine} ends (${((performance.now() - startMs) / 1000).toFixed(1)} s)`)
     }
   }
-  await Promise.all(Array.from({ length: availableParallelism() + 1 }, lane))
+  await Promise.all(Array.from({ length: availableParallelism() }, lane))
   const results = []
   for (const { engine, why } of engines) {
     const report = reports.get(engine)
