@@ -125,7 +125,10 @@ describe('fault table, page gone', () => {
     await page.goto(stage.site.page('plain'))
     stage.collector.fail(null)
     await page.back()
+    await stage.received(ids)
+    // What comes behind that has the whole delay to wait.
     const later = await track(page, 10)
+    await page.run(() => void tracker.flush())
     expect(await account(stage, [...ids, ...later], 'row 17, undelivered')).toMatchObject(nothingLost)
   }, 60_000)
 
