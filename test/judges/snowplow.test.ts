@@ -68,7 +68,7 @@ const judge = (body: string): void => {
     for (const key of ['dtm', 'stm']) expect(row[key]).toMatch(/^\d{13}$/)
     for (const key of ['res', 'vp']) expect(row[key]).toMatch(/^\d+x\d+$/)
     if (row.e === 'se') {
-      expect(row.se_ca && row.se_ac).toBeTruthy()
+      expect([row.se_ca, row.se_ac]).toEqual([expect.stringMatching(/./), expect.stringMatching(/./)])
       expect(row.se_pr ?? '').toHaveLength(Math.min(1000, (row.se_pr ?? '').length))
       if (row.se_va !== undefined) expect(Number(row.se_va)).not.toBeNaN()
     }
