@@ -45,7 +45,7 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
   const now = createClock(Date.now, () => performance.now())
   const newIds = () => createEventIds(now(), crypto.getRandomValues(new BigUint64Array(1))[0] as bigint)
   const mint = (): string => newIds().stream
-  const fresh = (): IdentityState => ({ anonymousId: mint(), sessionId: mint(), activeAt: now(), version: 1 })
+  const fresh = (): IdentityState => ({ anonymousId: mint(), sessionId: mint(), activeAt: now(), born: now(), version: 1 })
   const ids = newIds()
   const ended = new AbortController()
   const { signal } = ended
@@ -99,7 +99,7 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
   }
 
   // Who is here, and what they do.
-  const visitor = createVisitor({ settings, allowed, store, registry, outbox, channel, mint, fresh, changed: (identity) => emit('identity', identity) })
+  const visitor = createVisitor({ settings, allowed, store, disk, registry, outbox, ids, channel, mint, fresh, changed: (identity) => emit('identity', identity) })
   const { keeper } = visitor
   const readContext = createContextReader(settings.channel ?? 'website', settings.touchpoint, createUrlRedactor(settings.keepQuery ?? []))
   const steps = new Set(settings.steps)
@@ -175,7 +175,7 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
   const refuse = (isOurs: boolean): void => {
     calls.release()
     if (isAny('pending') && !keeper.state()) return // else out of the back/forward cache, and another tab was told meanwhile
-    if (!isOurs) visitor.retract([...outbox.unsaved(), ...(delivery?.recent() ?? [])])
+    if (!isOurs) visitor.retract()
     forget()
     keeper.forget()
     if (isOurs) wipe()

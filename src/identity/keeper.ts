@@ -37,7 +37,7 @@ export function createIdentityKeeper(
   let current: Identity
   const become = (next?: IdentityState): void => {
     const before = stamp
-    const { version: _version, activeAt: _activeAt, former: _former, traits = {}, ...who } = next ?? ({} as IdentityState)
+    const { version: _version, activeAt: _activeAt, born: _born, former: _former, traits = {}, ...who } = next ?? ({} as IdentityState)
     state = next
     current = { identifiers: {}, ...who, traits }
     // Made once for each change, not for each event.

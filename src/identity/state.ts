@@ -11,6 +11,11 @@ export type IdentityState = {
   readonly activeAt: number
   /** Rises with every change, so that tabs can tell which of two states is the newer. */
   readonly version: number
+  /**
+   * Epoch ms of when this began from nothing. After a withdrawal, or when the site has had its data cleared, versions begin anew,
+   * and a page that has slept through that must not bring back who was here before.
+   */
+  readonly born: number
   /** The anonymous ids before this one, the latest first: none of them may come back out of a cookie. */
   readonly former?: readonly string[] | undefined
   readonly userId?: string
@@ -62,11 +67,13 @@ const maxFormer = 9
 
 /** The state after a change. `weight` decides between tabs that change it at once. */
 export function succeed(state: IdentityState, next: IdentityState, weight: number): IdentityState {
-  const { anonymousId, former, version } = state
+  const { anonymousId, born, former, version } = state
   const isSame = next.anonymousId === anonymousId
-  return { ...next, former: isSame ? former : [anonymousId, ...(former ?? [])].slice(0, maxFormer), version: version + weight }
+  return { ...next, born, former: isSame ? former : [anonymousId, ...(former ?? [])].slice(0, maxFormer), version: version + weight }
 }
 
 /** Whether a state of another tab replaces this one. The same answer in every tab, also when two changed at once. */
-export const isNewer = (theirs: IdentityState, ours: IdentityState): boolean =>
-  theirs.version > ours.version || (theirs.version === ours.version && JSON.stringify(theirs) > JSON.stringify(ours))
+export function isNewer(theirs: IdentityState, ours: IdentityState): boolean {
+  const lead = theirs.born - ours.born || theirs.version - ours.version
+  return lead > 0 || (!lead && JSON.stringify(theirs) > JSON.stringify(ours))
+}

@@ -1,13 +1,15 @@
 // Who is here, the same on disk, in the cookie and in the other tabs, as far as consent lets it be kept.
 // Owns how these are brought into step; what changes an identity is in identity/.
 
+import type { EventIds } from '../event/eventId.js'
 import { createIdentityKeeper, type IdentityKeeper } from '../identity/keeper.js'
 import { type IdentityState, isNewer, succeed } from '../identity/state.js'
 import type { Outbox } from '../outbox/outbox.js'
 import type { Channel } from '../page/channel.js'
 import { createIdCookie } from '../page/cookie.js'
 import type { Settings } from '../options.js'
-import type { Entry, Key, Store } from '../store/store.js'
+import type { UseDisk } from '../store/idb.js'
+import type { Key, Store } from '../store/store.js'
 import type { Identity } from '../types.js'
 import type { ConsentGate } from './consentGate.js'
 
@@ -20,9 +22,11 @@ export type VisitorPorts = {
   readonly settings: Settings
   readonly allowed: ConsentGate
   readonly store: Store
-  /** The same, whatever the consent. */
+  /** The disk, whatever the consent; and the same as a store. */
+  readonly disk: UseDisk
   readonly registry: Store
   readonly outbox: Outbox
+  readonly ids: Pick<EventIds, 'stream'>
   readonly channel: Pick<Channel<{ readonly identity: IdentityState }>, 'post'>
   mint(): string
   fresh(): IdentityState
@@ -42,11 +46,11 @@ export type Visitor = {
   /** Takes the cookie away. */
   hide(): void
   /** Takes back what this page may have written after another tab, which heard the refusal, has wiped all and perhaps gone on. */
-  retract(records: readonly Entry[]): void
+  retract(): void
 }
 
 /** Creates the visitor; nobody is known until `meet`. */
-export function createVisitor({ settings, allowed, store, registry, outbox, channel, mint, fresh, changed }: VisitorPorts): Visitor {
+export function createVisitor({ settings, allowed, store, disk, registry, outbox, ids, channel, mint, fresh, changed }: VisitorPorts): Visitor {
   const { isAny, isGranted } = allowed
   let isAlone = false // storage could not say who is here, so this page has a visitor of its own
   const cookie = createIdCookie(settings.name, settings.cookie)
@@ -73,11 +77,14 @@ export function createVisitor({ settings, allowed, store, registry, outbox, chan
     keeper,
     isOther: () => isGranted() && !isAlone && !!otherThan(keeper.state()),
     hide: () => void cookie(''),
-    retract(records) {
+    retract() {
       const id = keeper.state()?.anonymousId
       if (!id) return
       if (cookie() === id) cookie('')
-      void registry.write(records.filter(([key]) => key[1]).map(([key]) => [key, undefined]))
+      void disk('readwrite', (table) => {
+        for (const kind of ['event', 'ledger']) table.delete(IDBKeyRange.bound([kind, ids.stream], [kind, ids.stream, []]))
+        return () => {}
+      }).catch(() => {})
       void registry.exchange<Partial<IdentityState>>(identityKey, (old) => (old?.anonymousId === id ? {} : undefined))
     },
     hear(identity) {

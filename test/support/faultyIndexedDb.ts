@@ -74,7 +74,11 @@ export function createFaultyIndexedDb(): FaultyIndexedDb {
     }
     const store = {
       put: (value: unknown, key: Part) => add((of) => void of.set(JSON.stringify(key), structuredClone(value)), true),
-      delete: (key: Part) => add((of) => void of.delete(JSON.stringify(key))),
+      delete: (keys: Part | Range) =>
+        add((of) => {
+          const all = typeof keys === 'object' && 'lower' in keys ? within(of, keys).map(([key]) => key) : [keys]
+          for (const key of all) of.delete(JSON.stringify(key))
+        }),
       clear: () => add((of) => of.clear()),
       get: (key: Part) => add((of) => structuredClone(of.get(JSON.stringify(key)))),
       getAll: (range: Range, most?: number) => add((of) => within(of, range, most).map(([, value]) => structuredClone(value))),

@@ -5,7 +5,7 @@ import { newSession } from '../../../src/capture/newSession.js'
 import { touch } from '../../../src/identity/state.js'
 
 const minute = 60_000
-const state = (activeAt: number) => ({ anonymousId: 'a', sessionId: 's', activeAt, version: 1 })
+const state = (activeAt: number) => ({ anonymousId: 'a', sessionId: 's', activeAt, born: 0, version: 1 })
 const midnight = new Date(2026, 10, 22).getTime()
 
 test('at midnight of the visitor, also within the minute in which activity is not written down', () => {

@@ -4,7 +4,7 @@ import { createIdentityKeeper } from '../../../src/identity/keeper.js'
 import { identify, type IdentityState } from '../../../src/identity/state.js'
 import type { Identity } from '../../../src/types.js'
 
-const visitor: IdentityState = { anonymousId: 'v1', sessionId: 's1', activeAt: 0, version: 3 }
+const visitor: IdentityState = { anonymousId: 'v1', sessionId: 's1', activeAt: 0, born: 0, version: 3 }
 const save = vi.fn<(state: IdentityState) => void>()
 const changed = vi.fn<(identity: Identity) => void>()
 const mint = vi.fn<() => string>(() => 'minted')
@@ -68,7 +68,7 @@ test('two keepers that tell each other of every change agree, also when both cha
   const a = create()
   const b = create()
   for (const keeper of [a, b]) keeper.adopt(visitor)
-  const fresh = (): IdentityState => ({ anonymousId: 'v2', sessionId: 's2', activeAt: 0, version: 1 })
+  const fresh = (): IdentityState => ({ anonymousId: 'v2', sessionId: 's2', activeAt: 0, born: 0, version: 1 })
   a.change((state) => identify(state, 'alice', {}, fresh))
   b.change((state) => identify(state, 'bob', {}, fresh))
   const [ofA, ofB] = [a.state(), b.state()]

@@ -6,7 +6,7 @@ import { identify, isNewer, link, touch, type IdentityState } from '../../../src
 /** A visitor nobody has seen before. */
 const createFresh = () => {
   let count = 0
-  return (): IdentityState => ({ anonymousId: `v${++count}`, sessionId: `s${count}`, activeAt: 0, version: 1 })
+  return (): IdentityState => ({ anonymousId: `v${++count}`, sessionId: `s${count}`, activeAt: 0, born: 0, version: 1 })
 }
 
 const user = fc.constantFrom('alice', 'bob', 'carol')
@@ -134,10 +134,11 @@ const state = fc.record(
     anonymousId: fc.constantFrom('v1', 'v2', 'v3'),
     sessionId: fc.constantFrom('s1', 's2'),
     activeAt: fc.integer({ min: 0, max: 2 }),
+    born: fc.integer({ min: 0, max: 2 }),
     version: fc.integer({ min: 0, max: 2 }),
     userId: user,
   },
-  { requiredKeys: ['anonymousId', 'sessionId', 'activeAt', 'version'] },
+  { requiredKeys: ['anonymousId', 'sessionId', 'activeAt', 'born', 'version'] },
 )
 
 test('isNewer is a strict total order', () => {

@@ -24,6 +24,7 @@ export function createCallStage(
     anonymousId: `v${tab}${++visitors}`,
     sessionId: `s${tab}${visitors}`,
     activeAt: page.time,
+    born: page.time,
     version: 1,
   })
   const keeper = createIdentityKeeper(

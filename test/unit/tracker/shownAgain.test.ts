@@ -184,7 +184,6 @@ test('what a tab has written before it heard of a refusal in another one does no
   first.consent({ analytics: true })
   await settle()
   await vi.waitFor(() => expect(second.identity().anonymousId).toBe(first.identity().anonymousId))
-  await second.flush() // once delivery is there it knows what is on disk
   first.consent({ analytics: false })
   second.identify('bob')
   second.track('Late')
@@ -194,4 +193,28 @@ test('what a tab has written before it heard of a refusal in another one does no
   first.consent({ analytics: true })
   await settle()
   expect([first.identity().userId, second.identity().userId]).toEqual([undefined, undefined])
+})
+
+test.each([true, false])('who logs in after a refusal and a new grant outlasts a page that slept through them (cookie: %s)', async (hasCookie) => {
+  const options = hasCookie ? {} : { cookie: false as const }
+  const first = create(options)
+  for (const user of ['alice', 'carol', 'alice']) first.identify(user)
+  await settle()
+  dispatchEvent(new Event('pagehide'))
+  await vi.advanceTimersByTimeAsync(1000)
+  const second = create(options)
+  await settle()
+  second.consent({ analytics: false })
+  await settle()
+  second.consent({ analytics: true })
+  second.identify('bob')
+  await settle()
+  const { anonymousId } = second.identity()
+  show()
+  const id = first.track('Shown')
+  dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }))
+  await settle()
+  for (const who of [first.identity(), second.identity(), identityOnDisk(), eventsOnDisk().find((event) => event.id === id)?.identity]) {
+    expect(who).toMatchObject({ anonymousId, userId: 'bob' })
+  }
 })
