@@ -5,16 +5,24 @@
 const usualQuery = /^(utm_\w+|page|sort|tab|lang)$/
 
 /** Of what is before the sign only so much, because a search without an end takes a second for 10,000 characters. */
-const email = /[^\s/?&=#]{1,99}(@|%40)[^\s/?&=#]+/gi
+const email = /[^\s/?&=#]{1,99}([@＠]|%40)[^\s/?&=#]+/gi
 /**
  * Tokens and numbers of orders, accounts, cards and phones: a long run of letters and digits without a break is no word, nor
  * is one of hexadecimal digits with dashes, and a date is shorter than nine digits. Whether a card's digits add up is not
  * asked: thirteen in a row are nobody else's business either.
  */
-const id = /\w{24,}|[\da-f-]{32,}|\d{9,}|(\+|\b0)([ ()./-]*\d){8,}|\d([ -]?\d){12,}|\d{3}\)?[ .-]\d{3}[ .-]\d{4}/gi
-
-/** Masks e-mails, tokens and long numbers in any text. */
-export const redactText = (text: string): string => text.replace(email, '[email]').replace(id, '[id]')
+const id = /\w{24,}|[\da-f-]{32,}|\d{9,}|(\+|\b0)([\s()./-]*\d){8,}|\d([\s.-]?\d){12,}|\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}/gi
+/** Masks e-mails, tokens and long numbers in any text, also where it is encoded for an address, once or twice; it is then no more. */
+export function redactText(text: string): string {
+  let plain = text
+  try {
+    plain = decodeURIComponent(text.replace(/%(25)+/g, '%'))
+  } catch {
+    // A per cent sign, or an encoding of another time.
+  }
+  const left = plain.replace(email, '[email]').replace(id, '[id]')
+  return left === plain ? text : left
+}
 
 /**
  * Makes a function that keeps of a URL its origin, its path with e-mails, tokens and long numbers masked, the named

@@ -45,6 +45,14 @@ test.each([
     'https://s.example/2026/11/21/order/12345678',
     'https://s.example/2026/11/21/order/12345678',
   ],
+  ['an e-mail encoded twice in the path', 'https://s.example/u/jane%2540mail.example/x', 'https://s.example/u/[email]/x'],
+  ['a card in groups in the path', 'https://s.example/pay/4111%201111%201111%201111/x', 'https://s.example/pay/[id]/x'],
+  ['an account in groups in the path', 'https://s.example/DE89%203704%200044%200532%200130%2000', 'https://s.example/DE[id]'],
+  ['a number to call in the path', 'https://s.example/call/+49%20171%201234567/now', 'https://s.example/call/[id]/now'],
+  ['a number behind an encoded space', 'https://s.example/a%20171234567890', 'https://s.example/a%20[id]'],
+  ['a number behind an encoded letter', 'https://s.example/caf%C3%A9123456789', 'https://s.example/caf%C3%A9[id]'],
+  ['a per cent sign beside it', 'https://s.example/100%25/jane@mail.example', 'https://s.example/100%25/[email]'],
+  ['what is encoded and harmless stays as it is', 'https://s.example/a%2Fb%20c%2520d%C3%A9%E9', 'https://s.example/a%2Fb%20c%2520d%C3%A9%E9'],
   ['a hash that is a place goes', 'https://s.example/a#section', 'https://s.example/a'],
   ['a hash with a token goes', 'https://s.example/a#access_token=abc', 'https://s.example/a'],
   ['a hash that is a route stays', 'https://s.example/a#/cart', 'https://s.example/a#/cart'],
@@ -70,8 +78,9 @@ const secret = fc.oneof(
   text('abcdefXYZ0123456789_', 24, 60),
   fc.uuid(),
   text('0123456789', 9, 16),
+  fc.tuple(fc.array(text('0123456789', 4, 4), { minLength: 4, maxLength: 5 }), letters(' -.\u00a0')).map(([groups, between]) => groups.join(between)),
 )
-const encodings = [(value: string) => value, encodeURIComponent, (value: string) => value.replace('@', '%40')]
+const encodings = [(value: string) => value, encodeURIComponent, (value: string) => value.replace('@', '%40'), (value: string) => encodeURIComponent(encodeURIComponent(value))]
 const place = fc.constantFrom(
   (value: string, ...[a, b]: string[]) => `https://shop.example/${a}/${value}/${b}?page=1`,
   (value: string, ...[a, b]: string[]) => `https://shop.example/${a}?${b}=${value}&utm_term=${value}`,
@@ -115,7 +124,11 @@ test.each([
   ['Call (415) 555-2671', 'Call ([id]'],
   ['Pay with 4111 1111 1111 1111', 'Pay with [id]'],
   ['Pay with 3782-822463-10005', 'Pay with [id]'],
+  ['Pay with 4111.1111.1111.1111', 'Pay with [id]'],
+  ['Pay with 4111\u00a01111\u00a01111\u00a01111', 'Pay with [id]'],
+  ['Account NL91 ABNA 0417 1643 00, 100 % safe', 'Account NL91 ABNA [id], 100 % safe'],
   ['Write to jane.doe@mail.example.', 'Write to [email]'],
+  ['Write to jane.doe＠mail.example', 'Write to [email]'],
   ['On 01.02.2026 or 2026-11-22 10:30', 'On 01.02.2026 or 2026-11-22 10:30'],
   ['From 19.90 to 1,299.00 in 24 rates', 'From 19.90 to 1,299.00 in 24 rates'],
   ['Size 42 - 43 - 44', 'Size 42 - 43 - 44'],
