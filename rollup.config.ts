@@ -33,7 +33,7 @@ const declareAlike: Plugin = {
  * message to another tab or in the tracker that the page gets.
  */
 const inner =
-  /^(admit|adopt|again|allowed|append|beat|callWorker|calls|change|changed|choose|consented|current|decide|decided|digested|disk|emit|emptied|eventLength|exchange|failed|follow|fresh|gate|hear|held|hide|hurry|isAny|isFailed|isGranted|isNews|isNextPageOurs|isOnline|keeper|learn|leave|leftToWaitMs|lock|maySend|meet|mint|pause|place|post|recent|record|release|resume|retryAfter|run|said|settings|since|stamp|state|store|surroundings|takesGzip|unlearn|unsaved|wake|wasGzip|write)$/
+  /^(admit|adopt|again|allowed|append|beat|callWorker|calls|change|changed|choose|consented|current|decide|decided|digested|disk|emit|emptied|eventLength|exchange|failed|follow|fresh|gate|hear|held|hide|hurry|isAny|isFailed|isGranted|isNews|isNextPageOurs|isOnline|keeper|learn|leave|leftToWaitMs|lock|maySend|meet|mint|pause|place|post|recent|record|release|resume|retryAfter|run|said|settings|since|stamp|state|store|surroundings|takesGzip|unlearn|unsaved|wake|wasGzip)$/
 const minify = (module: boolean): Plugin =>
   terser({
     module,

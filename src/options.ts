@@ -11,7 +11,7 @@ export function readOptions(options: Options): Settings {
   const { collector, writeKey } = options
   const settings = { name: `throughline-${writeKey ?? ''}`, ...options }
   const isUrl = typeof collector === 'string'
-  if (isUrl ? !/^(https?:\/)?\//.test(collector) : !collector?.encode) fail('collector must be a URL or format, more by alsoTo()')
+  if (isUrl ? !/^(https?:\/)?\//.test(collector) : !collector?.encode) fail('collector must be a URL or one format; for more, alsoTo()')
   if (isUrl && !writeKey) fail('writeKey is missing')
   return settings
 }

@@ -74,6 +74,17 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     due = at
     timer = setTimeout(run, at - now())
   }
+  /** Holds the outbox to its bounds. Never while somebody sends, so with the lock held: what is just arriving is not lost. */
+  const measure = async (): Promise<void> => {
+    sinceMeasured = 0
+    const [events, ...others] = await list(disk, ['event'], ['quarantine'], ['ledger'])
+    const lost = Object.entries(retain(events, settings.outbox, now())) as ['expired' | 'evicted', Item[]][]
+    const entries = lost.flatMap(([reason, items]) => [...takeOut(items), ...writeLosses(reason, eventsOf(items))])
+    for (const records of others) for (const [key] of records.slice(0, -maxKept)) entries.push([key, undefined])
+    if (!entries.length || !ports.gate() || !(await store.write(entries))) return
+    for (const [reason, items] of lost) if (items[0]) emit('dropped', dropped(reason, eventsOf(items)))
+  }
+  const isToMeasure = (): boolean => sinceMeasured >= measureEvery
   const run = async (): Promise<FlushResult> => {
     cancel()
     await measured
@@ -84,27 +95,23 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     fresh = 0
     isUrgent = false
     lastAt = now()
-    const going = lock.run(async () => void (result = await flusher.flush(urgent, controller.signal)))
+    const going = lock.run(async () => {
+      if (isToMeasure()) await measure()
+      result = await flusher.flush(urgent, controller.signal)
+    })
     running = going
     const isDone = await going
     running = undefined
+    // Nothing is left, so nothing is to be measured.
+    if (isDone && !result.kept) sinceMeasured = 0
     if (ports.gate() && (!isDone || fresh || result.kept)) runIn(flusher.leftToWaitMs() ? 0 : flushDelayMs)
-    if (!isDone) result.kept = (await list(disk, 'event')).length
+    if (!isDone) result.kept = (await list(disk, ['event']))[0].length
     return result
   }
 
-  /** Holds the outbox to its bounds. Never while somebody sends: what is just arriving is not lost. */
-  const measure = async (): Promise<void> => {
-    sinceMeasured = 0
+  const measureAlone = async (): Promise<void> => {
     await running
-    const isDone = await lock.run(async () => {
-      const lost = Object.entries(retain(await list(disk, 'event'), settings.outbox, now())) as ['expired' | 'evicted', Item[]][]
-      const entries = lost.flatMap(([reason, items]) => [...takeOut(items), ...writeLosses(reason, eventsOf(items))])
-      for (const kind of ['quarantine', 'ledger']) for (const [key] of (await list(disk, kind)).slice(0, -maxKept)) entries.push([key, undefined])
-      if (!entries.length || !ports.gate() || !(await store.write(entries))) return
-      for (const [reason, items] of lost) if (items[0]) emit('dropped', dropped(reason, eventsOf(items)))
-    })
-    if (!isDone) sinceMeasured = measureEvery
+    if (!(await lock.run(measure))) sinceMeasured = measureEvery
   }
 
   return {
@@ -113,7 +120,9 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
       for (const record of records) recent.set(`${record[0]}`, record)
       for (const [name, [, text]] of [...recent].reverse()) if ((length += (text as string).length) > maxRecent) recent.delete(name)
       fresh += events
-      if ((sinceMeasured += events) >= measureEvery && !controller.signal.aborted) measured = measure()
+      sinceMeasured += events
+      // Else it comes before the next flush.
+      if (isToMeasure() && (!ports.isOnline() || flusher.leftToWaitMs()) && !controller.signal.aborted) measured = measureAlone()
       // Once: while offline there is no flush that would begin to count anew.
       if (fresh === events && !ports.isOnline()) ports.callWorker()
       // The first after a quiet time soon, and with it what a closed tab has left. What is in memory only has no time to lose.
@@ -145,7 +154,7 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
       if (!signal.aborted) void lock.run(() => unlessAborted(left, signal))
     },
     pause,
-    stored: () => list(disk),
+    stored: async () => (await list(disk, []))[0],
     clear() {
       pause()
       recent.clear()

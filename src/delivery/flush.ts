@@ -150,7 +150,7 @@ export function createFlusher(ports: FlushPorts): Flusher {
     /** Sends these events; answers whether to go on with others. */
     const deliver = async (items: readonly Item[]): Promise<unknown> => {
       const events = eventsOf(items)
-      const keys = items.map(({ record }) => record.key)
+      const keys = [...new Set(items.map(({ record }) => record.key))]
       if (signal?.aborted || !ports.gate() || keys.some(isBusy)) return
       const gzip = compress ?? state.gzip
       let answering
@@ -200,22 +200,23 @@ export function createFlusher(ports: FlushPorts): Flusher {
 
     for (;;) {
       let known = [...recent.values()]
+      ledger = unsaved('ledger')
       if (signal) {
-        const stored = await store.exchange<DeliveryState>(stateKey)
+        const [events, rest, states] = await list(ports.disk, ['event', maxRecords], ['ledger', maxEntries], [stateKey[0]])
+        const stored = states[0]?.[1] as DeliveryState | undefined
         if (stored && stored.failures >= 0) state = stored
-        known = await list(ports.disk, 'event', maxRecords)
+        known = events
+        // They may not stand in the way where nothing is taken for long.
+        ledger = state.failures < maxRides ? rest : []
       }
       const byName = new Map([...known, ...unsaved('event')].map((entry) => [`${entry[0]}`, entry]))
       const waiting = [...byName.values()].filter(([key]) => signal || !isBusy(key)).map((entry) => readWaiting(entry, isDone))
       const items = itemsOf(waiting)
       let isGoingOn: unknown = items.length < waiting.length || (items.length && !leftToWaitMs(isUrgent))
       let isWritten = true
-      if (!signal) ledger = unsaved('ledger')
-      else if (isGoingOn) {
-        // Nor may they stand in the way where nothing is taken for long.
-        if (state.failures < maxRides) ledger = await list(ports.disk, 'ledger', maxEntries)
-        // What is delivered already goes as soon as the disk lets it, and what cannot be read would stand in the way for ever.
-        const empty = waiting.filter(({ events }) => !events.length)
+      // What is delivered already goes as soon as the disk lets it, and what cannot be read would stand in the way for ever.
+      const empty = waiting.filter(({ events }) => !events.length)
+      if (signal && isGoingOn && empty[0]) {
         if (empty.some(({ eventLength }) => eventLength === Infinity)) failed('storage', 'damaged records')
         isWritten = await write([], undefined, empty.map(({ key }) => key))
       }

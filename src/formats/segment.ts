@@ -6,7 +6,7 @@
 // properties, because any other place would link it. What Segment has no field for (stream, n, sessionId, channel) is in `context.throughline`,
 // and the ledger in `throughline` beside the batch.
 
-import type { BatchVerdict, CollectorResponse, Event, EventType, Format, Json } from '../types.js'
+import type { BatchVerdict, CollectorResponse, Event, Format, Json } from '../types.js'
 
 /** Options of {@link segment}. */
 export type SegmentOptions = {
@@ -18,7 +18,7 @@ export type SegmentOptions = {
 
 /** The Segment-compatible format. */
 export const segment = ({ url, writeKey }: SegmentOptions): Format => ({
-  maxEvents: 250,
+  maxEvents: 500,
   maxBytes: 400_000,
   encode: (events, sentAt, ledger = []) => ({
     url,
@@ -31,31 +31,33 @@ export const segment = ({ url, writeKey }: SegmentOptions): Format => ({
 
 const toIso = (time: number): string => new Date(time).toISOString()
 
+/** What Segment has no word for goes as something else, and says so. */
+const foreign: { readonly [type: string]: string } = { link: 'identify', unlink: 'track', forget: 'track', merge: 'alias' }
+
+// Every event of every request comes through here: no closure, and no object that is not sent.
 function toItem({ id, type, name, properties, traits, time, identity, channel, touchpoint, context, consent, cut, stream, n }: Event): unknown {
   const { anonymousId, userId, sessionId, identifiers } = identity
-  const { campaign, ...utm } = { ...context.campaign }
-  /** What Segment has no word for goes as something else, and says so. */
-  const foreign = { link: 'identify', unlink: 'track', forget: 'track', merge: 'alias' }[type as string]
-  const only = <T>(kind: EventType, value: T): T | undefined => (type === kind ? value : undefined)
+  const { campaign, ...utm } = context.campaign ?? {}
   return {
-    type: foreign ?? type,
+    type: foreign[type] ?? type,
     messageId: id,
     timestamp: toIso(time),
     // It has to have one: without a visitor it is the event's own.
     anonymousId: anonymousId ?? id,
-    userId: only('merge', properties?.into) ?? userId,
-    previousId: only('merge', properties?.from),
-    groupId: only('group', name),
-    event: only('track', name) ?? only('unlink', 'Identifier Unlinked') ?? only('forget', 'Person Forgotten'),
-    name: only('page', name ?? context.page.title),
-    properties: only('unlink', { namespace: name, ...properties }) ?? properties,
+    userId: (type === 'merge' ? properties?.into : undefined) ?? userId,
+    previousId: type === 'merge' ? properties?.from : undefined,
+    groupId: type === 'group' ? name : undefined,
+    event: type === 'track' ? name : type === 'unlink' ? 'Identifier Unlinked' : type === 'forget' ? 'Person Forgotten' : undefined,
+    name: type === 'page' ? (name ?? context.page.title) : undefined,
+    properties: type === 'unlink' ? { namespace: name, ...properties } : properties,
     traits,
     context: {
       ...context,
       // Segment calls the campaign's own name just that.
       campaign: context.campaign && { ...utm, name: campaign },
-      externalIds: only('link', [{ id: properties?.value, type: name, collection: 'users', encoding: properties?.encoding ?? 'none' }]),
-      throughline: { stream, n, sessionId, channel, touchpoint, cut, identifiers, type: foreign && type },
+      externalIds:
+        type === 'link' ? [{ id: properties?.value, type: name, collection: 'users', encoding: properties?.encoding ?? 'none' }] : undefined,
+      throughline: { stream, n, sessionId, channel, touchpoint, cut, identifiers, type: foreign[type] && type },
       // https://segment.com/docs/privacy/consent-management/
       consent: consent && { categoryPreferences: consent },
     },

@@ -22,7 +22,7 @@ export function readEvents(value: unknown): Event[] {
 /** Reads a record; leaves out what is done. */
 export function readWaiting([key, text]: Entry, isDone: (name: string) => boolean = () => false): Waiting {
   const events = readEvents(text)
-  return { key, events: events.filter(({ id }) => !isDone(id) && !isDone(`${key}`)), eventLength: `${text as string}`.length / events.length }
+  return { key, events: isDone(`${key}`) ? [] : events.filter(({ id }) => !isDone(id)), eventLength: `${text as string}`.length / events.length }
 }
 
 /** All events of these records, each knowing its own. */

@@ -10,10 +10,10 @@ const format = {
 }
 const mistakes: [what: string, options: unknown, message: RegExp][] = [
   ['no collector', { writeKey: 'k' }, /collector must be/],
-  ['a collector that is no address', { collector: 'collect.example.com', writeKey: 'k' }, /URL or format/],
-  ['a scheme of another kind', { collector: 'javascript:alert(1)', writeKey: 'k' }, /URL or format/],
+  ['a collector that is no address', { collector: 'collect.example.com', writeKey: 'k' }, /URL or one format/],
+  ['a scheme of another kind', { collector: 'javascript:alert(1)', writeKey: 'k' }, /URL or one format/],
   ['a format without encode', { collector: { name: 'mine' } }, /format/],
-  ['a list of collectors', { collector: [format, '/c'], writeKey: 'k' }, /collector must be a URL or format, more by alsoTo\(\)/],
+  ['a list of collectors', { collector: [format, '/c'], writeKey: 'k' }, /collector must be a URL or one format; for more, alsoTo\(\)/],
   ['null for a collector', { collector: null, writeKey: 'k' }, /collector must be/],
   ['an address without a write key', { collector: 'https://c.example/' }, /writeKey is missing/],
   ['an empty write key', { collector: 'https://c.example/', writeKey: '' }, /writeKey is missing/],

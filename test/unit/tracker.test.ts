@@ -184,5 +184,5 @@ test('leaving the page sends at once and spills what no disk has taken', async (
 })
 
 test('mistaken options throw at once', () => {
-  expect(() => createTracker({ collector: 'collect.example' })).toThrow(/URL or format/)
+  expect(() => createTracker({ collector: 'collect.example' })).toThrow(/URL or one format/)
 })

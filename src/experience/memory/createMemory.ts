@@ -136,7 +136,7 @@ export function createMemory(tracker: Tracker, options: MemoryOptions = {}): Mem
   const read = async (): Promise<void> => {
     const reader = owner
     if (!reader || !mayKeep()) return
-    const [seen, noted] = await Promise.all([list(use, 'seen'), list(use, 'note')])
+    const [seen, noted] = await list(use, ['seen'], ['note'])
     if (!mayKeep() || !isSamePerson(reader, owner)) return
     const isTheirs = ([, value]: Entry): boolean => isSamePerson((value as Note).owner, owner)
     const strangers = [...seen, ...noted].filter((entry) => !isTheirs(entry))

@@ -160,10 +160,11 @@ test('what a leaving page has delivered is not sent again by a flush that had re
   const { disk, collector, openTab, pass } = createStage()
   let gate: Promise<void> | undefined
   let open = (): void => {}
-  // A flush writes its heartbeat between reading and sending: there it is held up.
+  // The answer of the disk is held up: what it says is of before.
   const use: UseDisk = async (mode, ask, isOpenEnded) => {
-    if (mode === 'readwrite' && !isOpenEnded) await gate
-    return disk.use(mode, ask, isOpenEnded)
+    const answer = await disk.use(mode, ask, isOpenEnded)
+    if (mode === 'readonly') await gate
+    return answer
   }
   const tab = openTab({ use })
   const id = tab.track()

@@ -81,15 +81,15 @@ test('on a refused disk exchange has no answer, so that nobody takes what was de
 test('list gives the first records of one kind, in the order of their keys', async () => {
   const keys: Key[] = [['event', 's2', 0], ['event', 's1', 10], ['event', 's1', 9], ['events'], ['even'], ['event']]
   await store.write(keys.map((key) => [key, `${key}`]))
-  const found = await list(disk.use, 'event', 100)
+  const [found] = await list(disk.use, ['event', 100])
   expect(found.map(([key]) => key)).toEqual([['event'], ['event', 's1', 9], ['event', 's1', 10], ['event', 's2', 0]])
   expect(found.every(([key, value]) => `${key}` === value)).toBe(true)
-  expect(await list(disk.use, 'event', 2)).toHaveLength(2)
+  expect((await list(disk.use, ['event', 2]))[0]).toHaveLength(2)
 })
 
 test('list of a refused disk is empty', async () => {
   disk.setHealth('refused')
-  expect(await list(disk.use, 'event', 100)).toEqual([])
+  expect(await list(disk.use, ['event', 100], ['ledger'])).toEqual([[], []])
 })
 
 test('a disk that throws while it answers ends the transaction, and throws nothing into the page', async () => {

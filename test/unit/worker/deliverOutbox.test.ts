@@ -29,7 +29,7 @@ test('the name of the tag is that of the database, by default made of the write 
 })
 
 test('a mistake in the options throws at once', () => {
-  expect(() => start({ collector: 'collect.example' })).toThrow('collector must be a URL or format, more by alsoTo()')
+  expect(() => start({ collector: 'collect.example' })).toThrow('collector must be a URL or one format; for more, alsoTo()')
   expect(() => start({ collector: '/v1/batch' })).toThrow('writeKey is missing')
 })
 

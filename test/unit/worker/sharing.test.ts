@@ -1,5 +1,6 @@
 // The service worker and pages at work at the same time.
 import { expect, test } from 'vitest'
+import { createStore } from '../../../src/store/store.js'
 import { settle } from '../delivery/stage.js'
 import { FakeChannel, type Message, setUp } from './stage.js'
 
@@ -48,8 +49,10 @@ test('a page that has the lock for as long is left to the next attempt', async (
 })
 
 test('a page that is frozen with the lock is waited for no longer than its request may take, and a moment', async () => {
-  const { collector, locks, sync, leave, pass } = setUp()
+  const { disk, collector, locks, sync, leave, pass } = setUp()
   const ids = await leave(1)
+  // The last that was heard of it.
+  await createStore(disk.use).write([[['lease'], { owner: 'page', until: Date.now() + 20_000 }]])
   const event = sync()
   void locks.request('shop', { ifAvailable: true }, () => new Promise(() => {})).catch(() => {}) // it is taken away
   await pass(19_000)
