@@ -66,6 +66,7 @@ describe.skipIf(engine !== 'chromium').each(backEnds)('a disk that refuses, on $
     await wipe(stage, other) // the connection is lost
     refuse()
     for (let i = 0; i < 4; i++) ids.push(...(await track(page, 20)))
+    await heard(page) // an answer that is lost when the network goes would be asked for again
     ids.push(...(await trackUnsaved(page)))
     expect(await account(stage, ids, 'row 14, gone')).toEqual({ ...nothingLost, repeats: 0 })
     await heard(page)

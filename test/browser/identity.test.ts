@@ -112,6 +112,33 @@ describe('identity', () => {
     expect(((await (await fetch(`${stage.collector.url}/people`)).json()) as { conflicts: object[] }).conflicts).toEqual([])
   }, 60_000)
 
+  test('a page out of the back/forward cache does not bring back who was here before a refusal, also where no cookie says so', async (context) => {
+    stage.needs(context, 'bfcache')
+    const page = await stage.open('shop', { options: { cookie: false } })
+    const url = page.url()
+    const first = await page.run(() => ['customer-alice', 'customer-carol', 'customer-alice'].map((id) => tracker.identify(id)))
+    await stage.received(first)
+    await page.run(() => tracker.flush()) // a page whose disk is at work is not kept
+    await page.goto(stage.site.page('plain'))
+    const other = await stage.visit(url)
+    const bob = await other.run(async () => {
+      tracker.consent({ analytics: false })
+      await tracker.saved()
+      tracker.consent({ analytics: true })
+      await tracker.saved()
+      const id = tracker.identify('customer-bob')
+      await tracker.saved()
+      return id
+    })
+    await page.front()
+    await page.back()
+    expect(await page.waitFor(() => window.wasRestored !== undefined && [window.wasRestored])).toEqual([true])
+    const back = await page.run(() => tracker.track('Back'))
+    const [login, after] = await stage.received([bob, back])
+    expect([after!.userId, after!.anonymousId]).toEqual(['customer-bob', login!.anonymousId])
+    expect(await other.run(() => tracker.identity().userId)).toBe('customer-bob')
+  }, 60_000)
+
   test('identify with the same id and traits again sends nothing', async () => {
     const page = await stage.open('shop')
     const [first, again, last] = await page.run(async () => {
