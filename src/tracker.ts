@@ -21,10 +21,9 @@ import { createStore, type Key } from './store/store.js'
 import { createCalls } from './tracker/calls.js'
 import { createConsentGate } from './tracker/consentGate.js'
 import { createIdleTracker, nothing } from './tracker/idleTracker.js'
-import { createVisitor } from './tracker/visitor.js'
+import { consentKey, createVisitor } from './tracker/visitor.js'
 import type { AnyEvents, ErrorSource, Options, Tracker, TrackerEvents } from './types.js'
 
-const consentKey: Key = ['consent']
 const heldKey: Key = ['held']
 
 /** What the tabs of one site tell each other. */
@@ -45,7 +44,7 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
   const now = createClock(Date.now, () => performance.now())
   const newIds = () => createEventIds(now(), crypto.getRandomValues(new BigUint64Array(1))[0] as bigint)
   const mint = (): string => newIds().stream
-  const fresh = (): IdentityState => ({ anonymousId: mint(), sessionId: mint(), activeAt: now(), born: now(), version: 1 })
+  const fresh = (): IdentityState => ({ anonymousId: mint(), sessionId: mint(), activeAt: now(), born: allowed.since(), version: 1 })
   const ids = newIds()
   const ended = new AbortController()
   const { signal } = ended
@@ -99,7 +98,7 @@ export function startTracker(settings: Settings, moment: () => Moment | undefine
   }
 
   // Who is here, and what they do.
-  const visitor = createVisitor({ settings, allowed, store, disk, registry, outbox, ids, channel, mint, fresh, changed: (identity) => emit('identity', identity) })
+  const visitor = createVisitor({ settings, allowed, store, disk, registry, outbox, ids, channel, mint, fresh, clear: () => delivery?.clear(), changed: (identity) => emit('identity', identity) })
   const { keeper } = visitor
   const readContext = createContextReader(settings.channel ?? 'website', settings.touchpoint, createUrlRedactor(settings.keepQuery ?? []))
   const steps = new Set(settings.steps)

@@ -102,14 +102,15 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     running = going
     const isDone = await going
     running = undefined
-    // Nothing is left, so nothing is to be measured.
-    if (isDone && !result.kept) sinceMeasured = 0
+    // Nothing is left, so nothing is to be measured; what was refused for good is put aside, and is.
+    if (isDone && !result.kept && !result.dropped) sinceMeasured = 0
     if (ports.gate() && (!isDone || fresh || result.kept)) runIn(flusher.leftToWaitMs() ? 0 : flushDelayMs)
     if (!isDone) result.kept = (await list(disk, ['event']))[0].length
     return result
   }
 
   const measureAlone = async (): Promise<void> => {
+    sinceMeasured = 0 // once
     await running
     if (!(await lock.run(measure))) sinceMeasured = measureEvery
   }

@@ -47,7 +47,7 @@ function toItem({ id, type, name, properties, traits, time, identity, channel, t
     userId: (type === 'merge' ? properties?.into : undefined) ?? userId,
     previousId: type === 'merge' ? properties?.from : undefined,
     groupId: type === 'group' ? name : undefined,
-    event: type === 'track' ? name : type === 'unlink' ? 'Identifier Unlinked' : type === 'forget' ? 'Person Forgotten' : undefined,
+    event: type === 'track' ? (name ?? undefined) : type === 'unlink' ? 'Identifier Unlinked' : type === 'forget' ? 'Person Forgotten' : undefined,
     name: type === 'page' ? (name ?? context.page.title) : undefined,
     properties: type === 'unlink' ? { namespace: name, ...properties } : properties,
     traits,

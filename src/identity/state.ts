@@ -12,8 +12,8 @@ export type IdentityState = {
   /** Rises with every change, so that tabs can tell which of two states is the newer. */
   readonly version: number
   /**
-   * Epoch ms of when this began from nothing. After a withdrawal, or when the site has had its data cleared, versions begin anew,
-   * and a page that has slept through that must not bring back who was here before.
+   * When consent was given anew before this began from nothing, in epoch ms; else 0. Versions begin anew then, and a page that has slept
+   * through the refusal must not bring back who was here before.
    */
   readonly born: number
   /** The anonymous ids before this one, the latest first: none of them may come back out of a cookie. */

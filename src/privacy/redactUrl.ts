@@ -12,16 +12,22 @@ const email = /[^\s/?&=#]{1,99}([@＠]|%40)[^\s/?&=#]+/gi
  * asked: thirteen in a row are nobody else's business either.
  */
 const id = /\w{24,}|[\da-f-]{32,}|\d{9,}|(\+|\b0)([\s()./-]*\d){8,}|\d([\s.-]?\d){12,}|\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}/gi
-/** Masks e-mails, tokens and long numbers in any text, also where it is encoded for an address, once or twice; it is then no more. */
-export function redactText(text: string): string {
-  let plain = text
+const decode = (run: string): string => {
   try {
-    plain = decodeURIComponent(text.replace(/%(25)+/g, '%'))
+    return decodeURIComponent(run)
   } catch {
     // A per cent sign, or an encoding of another time.
+    return run
   }
-  const left = plain.replace(email, '[email]').replace(id, '[id]')
-  return left === plain ? text : left
+}
+
+/** Masks e-mails, tokens and long numbers in any text, also where it is encoded for an address, once or twice; what is masked is no more encoded. */
+export function redactText(text: string): string {
+  // Addresses before that, because what is decoded may part them: `a%3Db%40mail.example`.
+  const left = text.replace(email, '[email]')
+  const plain = left.replace(/%(25)+(?=[\da-f]{2})/gi, '%').replace(/(%(?!25)[\da-f]{2})+/gi, decode)
+  const masked = plain.replace(email, '[email]').replace(id, '[id]')
+  return masked === plain ? left : masked
 }
 
 /**

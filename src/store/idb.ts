@@ -44,6 +44,7 @@ export function connect(name: string, mayCreate: () => boolean, outage?: Outage)
   /** As long as it runs, a disk that cannot be opened is not asked. */
   let timer: ReturnType<typeof setTimeout> | undefined
   let isTold = false
+  let isAway = false
   /** What lasts longer than a page that leaves may wait. */
   const revocable = new Set<IDBTransaction>()
 
@@ -78,11 +79,16 @@ export function connect(name: string, mayCreate: () => boolean, outage?: Outage)
     if (timer || !outage || outage.signal.aborted) return
     if (!isTold) outage.failed(cause)
     isTold = true
-    timer = setTimeout(tryAgain, restMs)
+    // A page that comes back must ask the disk what was decided meanwhile, before anything else.
+    if (!isAway) timer = setTimeout(tryAgain, restMs)
   }
   // In WebKit a page in the back/forward cache keeps all others from the table until it is gone, and one that has gone in
   // the middle of a question keeps the database from being deleted: minutes.
-  const takeBack = (): void => {
+  const leave = (): void => {
+    isAway = true
+    isTold = false
+    clearTimeout(timer)
+    timer = undefined
     for (const transaction of revocable) {
       revocable.delete(transaction)
       try {
@@ -92,7 +98,8 @@ export function connect(name: string, mayCreate: () => boolean, outage?: Outage)
       }
     }
   }
-  addEventListener('pagehide', takeBack, outage as AddEventListenerOptions)
+  addEventListener('pagehide', leave, outage as AddEventListenerOptions)
+  addEventListener('pageshow', () => (isAway = false), outage as AddEventListenerOptions)
   outage?.signal.addEventListener('abort', () => clearTimeout(timer))
 
   return async (mode, ask, isOpenEnded) => {

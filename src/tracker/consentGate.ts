@@ -18,6 +18,8 @@ export type ConsentGate = {
   gate(type?: string): boolean | undefined
   /** Where it may be kept what the disk has not taken. */
   place(): Place
+  /** When this page was allowed everything after it had been told no, or nothing; in epoch ms, else 0. */
+  since(): number
   /** What every purpose has come to, and what of that the visitor has decided. */
   consent(): Consent
   decided(): Consent
@@ -40,6 +42,7 @@ export function createConsentGate({ consent: option, gpc, dnt }: Options, signal
   let said: string
   let known: string | undefined
   let ready = false
+  let since = 0
   const become = (next: Consent): void => {
     consent = next
     // Made once for each change, not for each event.
@@ -58,12 +61,15 @@ export function createConsentGate({ consent: option, gpc, dnt }: Options, signal
       return (ready && mode !== 'pending') || undefined
     },
     place: () => (isAny('session') ? 'sessionStorage' : isAny('anonymous') ? undefined : 'localStorage'),
+    since: () => since,
     consent: () => consent,
     decided: () => decided,
     said: () => said,
     decide(choices) {
+      const wasShut = isAny('pending', 'denied')
       decided = { ...decided, ...choices }
       become({ ...consent, ...choices })
+      if (wasShut && isAny('granted')) since = Date.now()
     },
     learn(earlier) {
       known ??= JSON.stringify(earlier ?? {})

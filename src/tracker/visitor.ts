@@ -14,6 +14,7 @@ import type { Identity } from '../types.js'
 import type { ConsentGate } from './consentGate.js'
 
 const identityKey: Key = ['identity']
+export const consentKey: Key = ['consent']
 /** Less than a login. */
 const followingWeight = 100
 
@@ -30,6 +31,8 @@ export type VisitorPorts = {
   readonly channel: Pick<Channel<{ readonly identity: IdentityState }>, 'post'>
   mint(): string
   fresh(): IdentityState
+  /** Forgets what is to be sent. */
+  clear(): void
   /** Told what the site can see of each change. */
   changed(identity: Identity): void
 }
@@ -50,7 +53,7 @@ export type Visitor = {
 }
 
 /** Creates the visitor; nobody is known until `meet`. */
-export function createVisitor({ settings, allowed, store, disk, registry, outbox, ids, channel, mint, fresh, changed }: VisitorPorts): Visitor {
+export function createVisitor({ settings, allowed, store, disk, registry, outbox, ids, channel, mint, fresh, clear, changed }: VisitorPorts): Visitor {
   const { isAny, isGranted } = allowed
   let isAlone = false // storage could not say who is here, so this page has a visitor of its own
   const cookie = createIdCookie(settings.name, settings.cookie)
@@ -81,10 +84,19 @@ export function createVisitor({ settings, allowed, store, disk, registry, outbox
       const id = keeper.state()?.anonymousId
       if (!id) return
       if (cookie() === id) cookie('')
-      void disk('readwrite', (table) => {
-        for (const kind of ['event', 'ledger']) table.delete(IDBKeyRange.bound([kind, ids.stream], [kind, ids.stream, []]))
+      const ours = (table: IDBObjectStore): (() => void) => {
+        const said = table.get(consentKey)
+        said.onsuccess = () => {
+          // Whoever has consented anew has said so before anything else: then all but ours is of afterwards.
+          if (said.result?.analytics === 'granted') for (const kind of ['event', 'ledger']) table.delete(IDBKeyRange.bound([kind, ids.stream], [kind, ids.stream, []]))
+          else {
+            table.clear()
+            if (said.result) table.put(said.result, consentKey)
+          }
+        }
         return () => {}
-      }).catch(() => {})
+      }
+      void disk('readwrite', ours, true).catch(() => {})
       void registry.exchange<Partial<IdentityState>>(identityKey, (old) => (old?.anonymousId === id ? {} : undefined))
     },
     hear(identity) {
@@ -102,7 +114,9 @@ export function createVisitor({ settings, allowed, store, disk, registry, outbox
         const ours = keeper.state()
         const isOurs = !old?.anonymousId || (ours && !isAlone && isNewer(ours, old))
         const known = isOurs ? (ours ?? fresh()) : old
-        const theirs = isAlone ? undefined : otherThan(known)
+        const other = isAlone ? undefined : otherThan(known)
+        // Who has just given way is no longer somebody to follow.
+        const theirs = isOurs && other === old?.anonymousId ? undefined : other
         const next = theirs ? succeed(known, following(theirs), followingWeight) : known
         return next === old ? undefined : next
       }
@@ -110,7 +124,12 @@ export function createVisitor({ settings, allowed, store, disk, registry, outbox
       if (!isAny(mode) || isAny('anonymous')) return isAny(mode)
       const state = keeper.state()
       if (!state || stored?.anonymousId === state.anonymousId) isAlone = !stored && isGranted()
-      if ((!isAlone || !state) && keeper.adopt(stored ?? state ?? fresh())) outbox.forget([identityKey]) // ours is older now
+      if ((!isAlone || !state) && keeper.adopt(stored ?? state ?? fresh())) {
+        const isWithdrawn = state && keeper.state()!.born > state.born
+        // Ours is older now; and after a refusal and a new grant so is all that this page still has in memory.
+        outbox.forget(outbox.unsaved().flatMap(([key]) => (key[0] === 'identity' || (isWithdrawn && key[1] === ids.stream) ? [key] : [])))
+        if (isWithdrawn) clear()
+      }
       // Whoever was told of a new visitor may know an older one, of another library, and has put that into the cookie.
       const older = stored?.version === 1 && !isAlone && otherThan(keeper.state())
       if (older) keeper.change(() => following(older), followingWeight)

@@ -8,9 +8,9 @@ import { readPackage } from './readPackage.js'
 
 /** @typedef {{ what: string, bytes: number, maxBytes?: number }} Size */
 
-const maxTrackerBytes = 7_500
-const maxWholeBytes = 11_800
-const maxScriptBytes = 12_800
+const maxTrackerBytes = 7_700
+const maxWholeBytes = 12_000
+const maxScriptBytes = 13_000
 const maxStubBytes = 150
 /** What each capture may add to a site that has `pageViews` and `clicks`, which share with them what they have in common. */
 const maxCaptureBytes = 700
@@ -65,7 +65,7 @@ export const measureSizes = async (folder) => {
   /** @param {string} names */
   const capture = async (names) => (await measureImport(folder, `export { ${names} } from '${name}/capture'`)).bytes
   const both = await capture('pageViews, clicks')
-  sizes.push({ what: '`pageViews` and `clicks`', bytes: both, maxBytes: 2_900 })
+  sizes.push({ what: '`pageViews` and `clicks`', bytes: both, maxBytes: 2_950 })
   for (const each of captures) {
     const more = (await capture(`pageViews, clicks, ${each}`)) - both
     sizes.push({ what: `\`${each}\` besides`, bytes: more, maxBytes: largeCaptures.get(each) ?? maxCaptureBytes })
