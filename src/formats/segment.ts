@@ -18,7 +18,7 @@ export type SegmentOptions = {
 
 /** The Segment-compatible format. */
 export const segment = ({ url, writeKey }: SegmentOptions): Format => ({
-  maxEvents: 500,
+  maxEvents: 250,
   maxBytes: 400_000,
   encode: (events, sentAt, ledger = []) => ({
     url,
